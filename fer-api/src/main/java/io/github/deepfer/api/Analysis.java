@@ -1,0 +1,17 @@
+package io.github.deepfer.api;
+
+import java.util.List;
+
+/**
+ * What was found in one picture.
+ *
+ * @param width width of the upright picture in pixels
+ * @param height height of the upright picture in pixels
+ * @param faces the faces in the detector's order; empty when there is none
+ */
+public record Analysis(int width, int height, List<Face> faces) {
+  /** Copies the list. */
+  public Analysis {
+    faces = List.copyOf(faces);
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.deepfer.api;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A face that a detector found.
+ *
+ * @param box where it is, inside the picture
+ * @param score the detector's confidence in [0, 1]; comparable between faces of one detector only
+ * @param landmarks five landmarks, or null when the detector gives none
+ */
+public record DetectedFace(Box box, float score, @Nullable Landmarks landmarks) {
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if the score is not in [0, 1]
+   */
+  public DetectedFace {
+    Objects.requireNonNull(box, "box");
+    if (!(score >= 0f && score <= 1f)) {
+      throw new IllegalArgumentException("a face score must be in [0, 1], got " + score);
+    }
+  }
+}

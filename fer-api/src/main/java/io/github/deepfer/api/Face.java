@@ -1,0 +1,32 @@
+package io.github.deepfer.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A face with its emotion.
+ *
+ * @param box where it is, inside the picture
+ * @param score the detector's confidence in [0, 1]
+ * @param landmarks five landmarks, or null when the detector gives none
+ * @param probabilities the probability of each emotion
+ */
+public record Face(
+    Box box, float score, @Nullable Landmarks landmarks, EmotionProbabilities probabilities) {
+  /**
+   * The most probable emotion.
+   *
+   * @return {@code probabilities().top()}
+   */
+  public Emotion emotion() {
+    return probabilities.top();
+  }
+
+  /**
+   * The probability of {@link #emotion()}.
+   *
+   * @return a value in (0, 1]
+   */
+  public float probability() {
+    return probabilities.get(emotion());
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.deepfer.api;
+
+/**
+ * The five facial landmarks that common detectors give. Left and right are as seen in the picture,
+ * not the person's own.
+ *
+ * @param leftEye centre of the eye on the left of the picture
+ * @param rightEye centre of the eye on the right of the picture
+ * @param nose tip of the nose
+ * @param leftMouth mouth corner on the left of the picture
+ * @param rightMouth mouth corner on the right of the picture
+ */
+public record Landmarks(
+    Point leftEye, Point rightEye, Point nose, Point leftMouth, Point rightMouth) {}

@@ -1,0 +1,143 @@
+package io.github.deepfer.api;
+
+import io.github.deepfer.api.spi.CloseGuard;
+import io.github.deepfer.internal.Registry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Finds the faces of a picture and tells the emotion of each. Thread-safe: one pipeline serves any
+ * number of threads.
+ *
+ * <pre>{@code
+ * try (Pipeline pipeline = Pipeline.create()) {
+ *   Analysis analysis = pipeline.analyze(Image.read(Path.of("team.jpg")));
+ *   analysis.faces().forEach(f -> System.out.println(f.box() + " " + f.emotion()));
+ * }
+ * }</pre>
+ */
+public final class Pipeline implements AutoCloseable {
+  private final FaceDetector detector;
+  private final EmotionClassifier classifier;
+  private final float minScore;
+  private final List<AutoCloseable> owned;
+  private final CloseGuard guard = new CloseGuard("pipeline");
+
+  Pipeline(
+      FaceDetector detector,
+      EmotionClassifier classifier,
+      float minScore,
+      List<AutoCloseable> owned) {
+    this.detector = detector;
+    this.classifier = classifier;
+    this.minScore = minScore;
+    this.owned = List.copyOf(owned);
+  }
+
+  /**
+   * Opens the best available detector and classifier with their defaults.
+   *
+   * @return a pipeline that the caller closes
+   * @throws ProviderException if no detector or no classifier can run here
+   * @throws ModelException if a model file is damaged
+   */
+  public static Pipeline create() {
+    return builder().build();
+  }
+
+  /**
+   * Starts a pipeline with choices of its own.
+   *
+   * @return a builder with the defaults of {@link #create()}
+   */
+  public static PipelineBuilder builder() {
+    return new PipelineBuilder();
+  }
+
+  /**
+   * Lists the detectors, classifiers, classifier backends and image decoders that can be found, and
+   * why each can or cannot run. Opens nothing.
+   *
+   * @return every provider found
+   */
+  public static List<ProviderStatus> providers() {
+    return Registry.load().statuses();
+  }
+
+  /**
+   * Analyzes one picture.
+   *
+   * @param image the picture; not changed
+   * @return its faces, in the detector's order; none if there is none
+   * @throws InferenceException if a backend fails
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public Analysis analyze(Image image) {
+    return guard.call(() -> detectAndClassify(image));
+  }
+
+  private Analysis detectAndClassify(Image image) {
+    List<DetectedFace> found = new ArrayList<>(detector.detect(image));
+    found.removeIf(face -> face.score() < minScore);
+    if (found.isEmpty()) {
+      return new Analysis(image.width(), image.height(), List.of());
+    }
+    Framing framing = detector.framing();
+    List<FaceCrop> crops = new ArrayList<>(found.size());
+    for (DetectedFace face : found) {
+      crops.add(framing.crop(face.box()));
+    }
+    List<EmotionProbabilities> probabilities = classifier.classify(image, crops);
+    List<Face> faces = new ArrayList<>(found.size());
+    for (int i = 0; i < found.size(); i++) {
+      DetectedFace face = found.get(i);
+      faces.add(new Face(face.box(), face.score(), face.landmarks(), probabilities.get(i)));
+    }
+    return new Analysis(image.width(), image.height(), faces);
+  }
+
+  /**
+   * Analyzes several pictures one after the other. A failure ends the call; to go on after a bad
+   * picture, analyze them one by one.
+   *
+   * @param images the pictures
+   * @return an analysis per picture, in their order
+   * @throws InferenceException if a backend fails
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public List<Analysis> analyze(List<Image> images) {
+    return analyze(images.stream()).toList();
+  }
+
+  /**
+   * Analyzes frames as they are pulled, so that an endless source is fine.
+   *
+   * @param frames the frames
+   * @return a lazy stream with an analysis per frame, in their order; closing it closes {@code
+   *     frames}. Its terminal operation throws as {@link #analyze(Image)}
+   */
+  public Stream<Analysis> analyze(Stream<Image> frames) {
+    return frames.map(this::analyze);
+  }
+
+  /**
+   * What was chosen and what it really runs on.
+   *
+   * @return ids, execution provider, library versions, model hashes
+   */
+  public RuntimeInfo runtimeInfo() {
+    return new RuntimeInfo(detector.info(), classifier.info());
+  }
+
+  /**
+   * Closes the detector and the classifier that this pipeline opened; those it was handed stay
+   * open. Waits for running calls. A second call does nothing.
+   *
+   * @throws IllegalStateException if called from within a call of this pipeline
+   */
+  @Override
+  public void close() {
+    guard.close(() -> PipelineBuilder.closeAll(owned));
+  }
+}

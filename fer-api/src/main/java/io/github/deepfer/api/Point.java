@@ -1,0 +1,9 @@
+package io.github.deepfer.api;
+
+/**
+ * A position in a picture; integer coordinates are pixel centres.
+ *
+ * @param x distance from the left edge in pixels
+ * @param y distance from the top edge in pixels
+ */
+public record Point(float x, float y) {}

@@ -1,0 +1,99 @@
+package io.github.deepfer.api.spi;
+
+import io.github.deepfer.api.ModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model file that has not been opened.
+ *
+ * @param id what it is chosen by and named in messages
+ * @param format the file format, for example {@code onnx}
+ * @param sha256 the pinned SHA-256 as 64 lower-case hex digits, or null for a user's own file
+ * @param content opens the bytes of the file
+ */
+public record Model(String id, String format, @Nullable String sha256, Content content) {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  /** Where the bytes of a model come from. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Opens the file from its start; the caller closes the stream.
+     *
+     * @return the bytes
+     * @throws IOException if it cannot be opened
+     */
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if the hash is not 64 lower-case hex digits
+   */
+  public Model {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(content, "content");
+    if (sha256 != null && !SHA256.matcher(sha256).matches()) {
+      throw new IllegalArgumentException(
+          "the SHA-256 of model " + id + " must be 64 lower-case hex digits, got " + sha256);
+    }
+  }
+
+  /**
+   * A user's own file. Its format is the extension of its name, its id the name itself.
+   *
+   * @param file the file
+   * @return the model, with no pinned hash
+   * @throws ModelException if there is no such file, or its name has no extension
+   */
+  public static Model ofFile(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new ModelException("model file " + file + " does not exist; check the path");
+    }
+    String name = file.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    if (dot < 0) {
+      throw new ModelException(
+          "model file " + file + " has no extension that tells its format, such as .onnx");
+    }
+    return new Model(
+        name,
+        name.substring(dot + 1).toLowerCase(Locale.ROOT),
+        null,
+        () -> Files.newInputStream(file));
+  }
+
+  /**
+   * A file that ships beside a class, in its jar.
+   *
+   * @param id what it is chosen by
+   * @param format the file format
+   * @param sha256 the pinned SHA-256
+   * @param owner the class beside which the file lies
+   * @param resource the file's name
+   * @return the model
+   */
+  public static Model ofResource(
+      String id, String format, String sha256, Class<?> owner, String resource) {
+    return new Model(
+        id,
+        format,
+        sha256,
+        () -> {
+          InputStream stream = owner.getResourceAsStream(resource);
+          if (stream == null) {
+            throw new IOException(resource + " is missing beside " + owner.getName());
+          }
+          return stream;
+        });
+  }
+}

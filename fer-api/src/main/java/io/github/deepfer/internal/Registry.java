@@ -1,0 +1,148 @@
+package io.github.deepfer.internal;
+
+import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.ProviderStatus;
+import io.github.deepfer.api.spi.EmotionClassifierProvider;
+import io.github.deepfer.api.spi.FaceDetectorProvider;
+import io.github.deepfer.api.spi.ImageDecoderProvider;
+import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.ModelProvider;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All providers that the context class loader and the library's own one see. The only place that
+ * uses ServiceLoader.
+ */
+public final class Registry {
+  private static volatile @Nullable DecoderChoice decoderChoice;
+
+  private final Providers<FaceDetectorProvider> detectors;
+  private final Providers<EmotionClassifierProvider> backends;
+  private final Providers<ModelProvider> models;
+  private final Providers<ImageDecoderProvider> decoders;
+
+  private Registry(ClassLoader context) {
+    ClassLoader own = Registry.class.getClassLoader();
+    detectors =
+        Providers.load(
+            "detector",
+            List.of(
+                ServiceLoader.load(FaceDetectorProvider.class, context),
+                ServiceLoader.load(FaceDetectorProvider.class, own)));
+    backends =
+        Providers.load(
+            "classifier-backend",
+            List.of(
+                ServiceLoader.load(EmotionClassifierProvider.class, context),
+                ServiceLoader.load(EmotionClassifierProvider.class, own)));
+    models =
+        Providers.load(
+            "classifier",
+            List.of(
+                ServiceLoader.load(ModelProvider.class, context),
+                ServiceLoader.load(ModelProvider.class, own)));
+    decoders =
+        Providers.load(
+            "image-decoder",
+            List.of(
+                ServiceLoader.load(ImageDecoderProvider.class, context),
+                ServiceLoader.load(ImageDecoderProvider.class, own)));
+  }
+
+  /**
+   * Looks for providers.
+   *
+   * @return all that are there now
+   */
+  public static Registry load() {
+    return new Registry(contextLoader());
+  }
+
+  /**
+   * The decoder for pictures. Pictures come often, so the choice is kept until another context
+   * class loader asks.
+   *
+   * @return the best available decoder
+   */
+  public static ImageDecoderProvider imageDecoder() {
+    ClassLoader loader = contextLoader();
+    DecoderChoice choice = decoderChoice;
+    if (choice == null || choice.loader.get() != loader) {
+      choice =
+          new DecoderChoice(
+              new WeakReference<>(loader), new Registry(loader).decoders.choose(Optional.empty()));
+      decoderChoice = choice;
+    }
+    return choice.decoder;
+  }
+
+  private record DecoderChoice(WeakReference<ClassLoader> loader, ImageDecoderProvider decoder) {}
+
+  /**
+   * Chooses a detector.
+   *
+   * @param asked the id the user named, if any
+   * @return the detector's provider
+   */
+  public FaceDetectorProvider detector(Optional<String> asked) {
+    return detectors.choose(asked.or(() -> property("fer.detector")));
+  }
+
+  /**
+   * Chooses an emotion model.
+   *
+   * @param asked the id the user named, if any
+   * @return the model
+   */
+  public Model classifier(Optional<String> asked) {
+    return models.choose(asked.or(() -> property("fer.classifier"))).model();
+  }
+
+  /**
+   * Chooses what runs a model.
+   *
+   * @param model the model
+   * @return the best backend of the model's format
+   */
+  public EmotionClassifierProvider backendFor(Model model) {
+    Providers<EmotionClassifierProvider> fitting =
+        backends.matching(backend -> backend.format().equals(model.format()));
+    if (fitting.sound().isEmpty()) {
+      throw new ProviderException(
+          "nothing here runs classifier "
+              + model.id()
+              + " of format "
+              + model.format()
+              + "; add the backend that does, fer-onnx for onnx; backends found: "
+              + backends.describe());
+    }
+    return fitting.choose(Optional.empty());
+  }
+
+  /**
+   * Everything found.
+   *
+   * @return detectors, classifiers, classifier backends, image decoders
+   */
+  public List<ProviderStatus> statuses() {
+    List<ProviderStatus> all = new ArrayList<>(detectors.statuses());
+    all.addAll(models.statuses());
+    all.addAll(backends.statuses());
+    all.addAll(decoders.statuses());
+    return List.copyOf(all);
+  }
+
+  private static Optional<String> property(String name) {
+    return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isBlank());
+  }
+
+  private static ClassLoader contextLoader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context != null ? context : ClassLoader.getSystemClassLoader();
+  }
+}

@@ -1,0 +1,13 @@
+/** Public API of DeepFER: pictures in, faces with emotion probabilities out. */
+module io.github.deepfer.api {
+  requires transitive org.jspecify;
+  requires org.slf4j;
+
+  exports io.github.deepfer.api;
+  exports io.github.deepfer.api.spi;
+
+  uses io.github.deepfer.api.spi.FaceDetectorProvider;
+  uses io.github.deepfer.api.spi.EmotionClassifierProvider;
+  uses io.github.deepfer.api.spi.ModelProvider;
+  uses io.github.deepfer.api.spi.ImageDecoderProvider;
+}
