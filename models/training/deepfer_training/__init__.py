@@ -1,0 +1,3 @@
+"""Training, evaluation and export of the DeepFER models."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,92 @@
+"""FER2013 and the FER+ votes, read into arrays."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+LABELS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
+SIDE = 48
+
+# The columns of fer2013new.csv that mean one of our seven classes, in the order of LABELS.
+# Contempt, unknown and NF (no face) have no class of their own in FER2013.
+_VOTE_COLUMNS = ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral")
+_OTHER_COLUMNS = ("contempt", "unknown", "NF")
+
+
+@dataclass(frozen=True)
+class Votes:
+    """FER+ votes, counts per row: `ours` in the order of LABELS (n, 7), `other` for the rest (n, 3)."""
+
+    ours: np.ndarray
+    other: np.ndarray
+
+    def take(self, index: np.ndarray) -> Votes:
+        return Votes(self.ours[index], self.other[index])
+
+    def distribution(self, least: int = 5) -> tuple[np.ndarray, np.ndarray]:
+        """Per row the shares of the seven classes, and whether at least `least` votes fell on them."""
+        total = self.ours.sum(axis=1)
+        return self.ours / np.maximum(total, 1)[:, None], total >= least
+
+    def majority(self) -> np.ndarray:
+        """Per row the class with the most votes of all ten; -1 where that is shared or none of the seven."""
+        top = self.ours.max(axis=1)
+        unique = (self.ours == top[:, None]).sum(axis=1) == 1
+        return np.where(unique & (top > self.other.max(axis=1)), self.ours.argmax(axis=1), -1)
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Images (n, 48, 48) uint8, labels (n,) int64 in the order of LABELS, and votes if given."""
+
+    images: np.ndarray
+    labels: np.ndarray
+    votes: Votes | None
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def take(self, index: np.ndarray) -> Faces:
+        votes = None if self.votes is None else self.votes.take(index)
+        return Faces(self.images[index], self.labels[index], votes)
+
+
+def read_fer2013(path: Path, votes_path: Path | None = None) -> dict[str, Faces]:
+    """Reads `fer2013.csv` or `fer2013.csv.gz` into one `Faces` per usage, in file order."""
+    labels, images, usages = [], [], []
+    opener = gzip.open if str(path).endswith(".gz") else open
+    with opener(path, "rt", encoding="ascii", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            image = np.fromstring(row["pixels"], dtype=np.int64, sep=" ")
+            label = int(row["emotion"])
+            if image.size != SIDE * SIDE or image.min() < 0 or image.max() > 255:
+                raise ValueError(f"{path}:{number}: expected {SIDE * SIDE} pixels of 0..255, got {image.size}")
+            if not 0 <= label < len(LABELS):
+                raise ValueError(f"{path}:{number}: expected an emotion of 0..6, got {label}")
+            images.append(image.astype(np.uint8).reshape(SIDE, SIDE))
+            labels.append(label)
+            usages.append(row["Usage"])
+    usage = np.array(usages)
+    votes = None if votes_path is None else _read_votes(votes_path, usages)
+    everything = Faces(np.stack(images), np.array(labels, dtype=np.int64), votes)
+    return {str(u): everything.take(np.flatnonzero(usage == u)) for u in np.unique(usage)}
+
+
+def _read_votes(path: Path, usages: list[str]) -> Votes:
+    ours, other, vote_usages = [], [], []
+    with open(path, encoding="ascii", newline="") as file:
+        for row in csv.DictReader(file):
+            ours.append([int(row[c]) for c in _VOTE_COLUMNS])
+            other.append([int(row[c]) for c in _OTHER_COLUMNS])
+            vote_usages.append(row["Usage"])
+    if vote_usages != usages:
+        raise ValueError(
+            f"{path}: {len(vote_usages)} rows do not belong to the {len(usages)} faces row for row; "
+            "give the fer2013new.csv of the same faces in the same order"
+        )
+    return Votes(np.array(ours, dtype=np.float32), np.array(other, dtype=np.float32))

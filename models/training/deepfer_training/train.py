@@ -1,0 +1,238 @@
+"""Training: one command, resumable after a kill, reproducible from its seed."""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import csv
+import os
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from . import networks, schedule
+from .augment import Augmentation
+from .data import LABELS, Faces, read_fer2013
+
+LOG_COLUMNS = ("epoch", "learning_rate", "train_loss", "val_loss", "val_accuracy", "seconds")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", choices=networks.NETWORKS)
+    parser.add_argument("--data", type=Path, required=True, help="fer2013.csv or fer2013.csv.gz")
+    parser.add_argument("--votes", type=Path, help="fer2013new.csv: FER+ votes as soft targets")
+    parser.add_argument("--out", type=Path, required=True, help="directory of checkpoints and log; resumed if present")
+    parser.add_argument("--validate-on", default="PublicTest", help="the usage whose accuracy picks the best epoch")
+    parser.add_argument("--epochs", type=int, default=60)
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--lr", type=float, default=0.05)
+    parser.add_argument("--weight-decay", type=float, default=5e-4)
+    parser.add_argument("--schedule", choices=schedule.NAMES, default="cosine")
+    parser.add_argument("--warmup-epochs", type=float, default=1.0)
+    parser.add_argument("--decay-epochs", type=float, default=8.0, help="wsd: length of the final decay")
+    parser.add_argument("--patience", type=int, default=5, help="plateau: epochs without a gain before a cut")
+    parser.add_argument("--early-stop", type=int, default=0, help="end after so many epochs without a gain; 0: never")
+    parser.add_argument("--ema", type=float, default=0.999, help="decay of the weight average, per step")
+    parser.add_argument("--smoothing", type=float, default=0.1, help="label smoothing, where no votes are used")
+    parser.add_argument("--votes-share", type=float, default=0.3, help="share of the FER+ votes in the target")
+    parser.add_argument("--dropout-scale", type=float, default=1.0, help="multiplies the network's dropout rates")
+    for name, value in vars(Augmentation()).items():
+        parser.add_argument(f"--{name}", type=float, default=value, help="augmentation")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--fp32", action="store_true", help="no bfloat16 autocast")
+    parser.add_argument("--max-steps", type=int, help="steps per epoch at most, to try things out")
+
+
+def main(args: argparse.Namespace) -> None:
+    torch.set_num_threads(args.threads)
+    splits = read_fer2013(args.data, args.votes)
+    for usage in ("Training", args.validate_on):
+        if usage not in splits:
+            raise ValueError(f"{args.data} has no rows of usage {usage!r}; it has {', '.join(splits)}")
+    run = Run(args, splits["Training"], splits[args.validate_on])
+    run.resume()
+    run.fit()
+
+
+def targets(faces: Faces, votes_share: float, smoothing: float) -> torch.Tensor:
+    """Soft targets (n, 7): the label mixed with the FER+ votes, or smoothed where there are too few votes."""
+    one_hot = np.eye(len(LABELS), dtype=np.float32)[faces.labels]
+    soft = one_hot * (1 - smoothing) + smoothing / len(LABELS)
+    if faces.votes is not None:
+        share, usable = faces.votes.distribution()
+        soft = np.where(usable[:, None], one_hot * (1 - votes_share) + share * votes_share, soft)
+    return torch.from_numpy(soft.astype(np.float32))
+
+
+class Run:
+    """The state of one training run; everything that a resume needs is in `last.pt`."""
+
+    def __init__(self, args: argparse.Namespace, train: Faces, validation: Faces):
+        self.args = args
+        self.device = torch.device(args.device)
+        torch.manual_seed(args.seed)
+        self.network = networks.build(args.model, args.dropout_scale)
+        self.network.to(self.device, memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.network).eval().requires_grad_(False)
+        self.optimizer = torch.optim.SGD(
+            self._parameter_groups(), lr=args.lr, momentum=0.9, nesterov=True, weight_decay=args.weight_decay
+        )
+        self.schedule = schedule.Schedule(
+            args.schedule, args.epochs, args.warmup_epochs, args.decay_epochs, args.patience
+        )
+        self.augment = Augmentation(**{name: getattr(args, name) for name in vars(Augmentation())})
+        self.generator = torch.Generator(self.device).manual_seed(args.seed)
+        self.images = torch.from_numpy(train.images).unsqueeze(1).to(self.device)
+        self.targets = targets(train, args.votes_share, args.smoothing).to(self.device)
+        self.val_images = torch.from_numpy(validation.images).unsqueeze(1).to(self.device)
+        self.val_labels = torch.from_numpy(validation.labels).to(self.device)
+        self.epoch, self.step = 0, 0
+        self.best = {"epoch": 0, "accuracy": 0.0}
+        self.log: list[dict] = []
+
+    def _parameter_groups(self) -> list[dict]:
+        decayed = [p for p in self.network.parameters() if p.ndim > 1]
+        free = [p for p in self.network.parameters() if p.ndim <= 1]
+        return [{"params": decayed}, {"params": free, "weight_decay": 0.0}]
+
+    def fit(self) -> None:
+        args = self.args
+        while self.epoch < args.epochs:
+            started = time.monotonic()
+            loss, rate = self._train_epoch()
+            val_loss, accuracy = self.validate()
+            self.schedule.observe(accuracy)
+            self.epoch += 1
+            values = (self.epoch, rate, loss, val_loss, accuracy, time.monotonic() - started)
+            self.log.append(dict(zip(LOG_COLUMNS, values, strict=True)))
+            improved = accuracy > self.best["accuracy"]
+            if improved:
+                self.best = {"epoch": self.epoch, "accuracy": accuracy}
+            self._save(improved)
+            print(
+                f"epoch {self.epoch}/{args.epochs}  rate {rate:.5f}  train loss {loss:.4f}  "
+                f"{args.validate_on} loss {val_loss:.4f} accuracy {accuracy:.4f}  "
+                f"best {self.best['accuracy']:.4f} ({self.best['epoch']})  {values[-1]:.0f} s",
+                flush=True,
+            )
+            if args.early_stop and self.epoch - self.best["epoch"] >= args.early_stop:
+                print(f"stopped: no gain for {args.early_stop} epochs", flush=True)
+                return
+
+    def _train_epoch(self) -> tuple[float, float]:
+        args = self.args
+        steps = len(self.images) // args.batch
+        if args.max_steps:
+            steps = min(steps, args.max_steps)
+        order = torch.randperm(len(self.images), generator=self.generator, device=self.device)
+        total = torch.zeros((), device=self.device)
+        self.network.train()
+        for step in range(steps):
+            rate = args.lr * self.schedule.factor(self.epoch + step / steps)
+            for group in self.optimizer.param_groups:
+                group["lr"] = rate
+            chosen = order[step * args.batch : (step + 1) * args.batch]
+            x = self.augment(self.images[chosen].float() / 255, self.generator)
+            with self._autocast():
+                logits = self.network(x.contiguous(memory_format=torch.channels_last))
+            loss = F.cross_entropy(logits.float(), self.targets[chosen])
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            self.optimizer.step()
+            self._update_average()
+            total += loss.detach()
+            self._show_progress(step + 1, steps, total)
+        return total.item() / steps, rate
+
+    def _autocast(self) -> torch.autocast:
+        return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=not self.args.fp32)
+
+    @torch.no_grad()
+    def _update_average(self) -> None:
+        self.step += 1
+        # The average of the first steps must not be dominated by the random start.
+        decay = min(self.args.ema, self.step / (self.step + 10))
+        source = [t for t in self.network.state_dict().values() if t.is_floating_point()]
+        into = [t for t in self.average.state_dict().values() if t.is_floating_point()]
+        torch._foreach_lerp_(into, source, 1 - decay)
+
+    def _show_progress(self, step: int, steps: int, total: torch.Tensor) -> None:
+        if step % 20 and step != steps:
+            return
+        if sys.stderr.isatty():
+            bar = "#" * (30 * step // steps)
+            end = "\r" if step < steps else "\n"
+            print(f"epoch {self.epoch + 1} [{bar:<30}] loss {total.item() / step:.4f}", end=end, file=sys.stderr)
+
+    @torch.no_grad()
+    def validate(self) -> tuple[float, float]:
+        """Loss and accuracy of the averaged weights on the validation faces, without test-time tricks."""
+        logits = []
+        for x in self.val_images.split(512):
+            with self._autocast():
+                x = (x.float() / 255).contiguous(memory_format=torch.channels_last)
+                logits.append(self.average(x).float())
+        logits = torch.cat(logits)
+        loss = F.cross_entropy(logits, self.val_labels).item()
+        return loss, (logits.argmax(dim=1) == self.val_labels).float().mean().item()
+
+    def _save(self, improved: bool) -> None:
+        self.args.out.mkdir(parents=True, exist_ok=True)
+        weights = {"model": self.args.model, "state": self.average.state_dict(), **self.best}
+        if improved:
+            _replace(self.args.out / "best.pt", lambda path: torch.save(weights, path))
+        state = {
+            "model": self.args.model,
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "plateau": self.schedule.plateau,
+            "epoch": self.epoch,
+            "step": self.step,
+            "best": self.best,
+            "log": self.log,
+            "torch_rng": torch.get_rng_state(),
+            "cuda_rng": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
+            "generator": self.generator.get_state(),
+        }
+        _replace(self.args.out / "last.pt", lambda path: torch.save(state, path))
+        _replace(self.args.out / "log.csv", self._write_log)
+
+    def _write_log(self, path: Path) -> None:
+        with open(path, "w", newline="", encoding="ascii") as file:
+            writer = csv.DictWriter(file, LOG_COLUMNS)
+            writer.writeheader()
+            writer.writerows(self.log)
+
+    def resume(self) -> None:
+        """Goes on from `last.pt` if there is one."""
+        path = self.args.out / "last.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        if state["model"] != self.args.model:
+            raise ValueError(f"{path} is a run of {state['model']!r}, not of {self.args.model!r}; choose another --out")
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.plateau = state["plateau"]
+        self.epoch, self.step = state["epoch"], state["step"]
+        self.best, self.log = state["best"], state["log"]
+        torch.set_rng_state(state["torch_rng"])
+        if state["cuda_rng"] is not None and self.device.type == "cuda":
+            torch.cuda.set_rng_state(state["cuda_rng"])
+        self.generator.set_state(state["generator"])
+        print(f"resumed after epoch {self.epoch}", flush=True)
+
+
+def _replace(path: Path, write) -> None:
+    """Writes beside `path`, then renames, so that a kill leaves the old file whole."""
+    beside = path.with_name(path.name + ".part")
+    write(beside)
+    os.replace(beside, path)
