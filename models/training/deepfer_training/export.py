@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--calibrate-on", default="PublicTest", help="the usage on which the temperature is fitted")
     parser.add_argument("--model-version", required=True, help="written as fer.version")
     parser.add_argument("--crop-scale", type=float, default=1.0, help="written as fer.crop.scale")
-    parser.add_argument("--out", type=Path, required=True, help="the ONNX file to write")
+    parser.add_argument("--out", type=Path, required=True, help="the ONNX file to write, its hash beside it")
 
 
 def main(args: argparse.Namespace) -> None:
@@ -77,7 +77,10 @@ def main(args: argparse.Namespace) -> None:
     )
     onnx.checker.check_model(proto, full_check=True)
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    args.out.write_bytes(proto.SerializeToString(deterministic=True))
+    content = proto.SerializeToString(deterministic=True)
+    digest = hashlib.sha256(content).hexdigest()
+    args.out.write_bytes(content)
+    args.out.with_name(args.out.name + ".sha256").write_text(f"{digest}  {args.out.name}\n", encoding="ascii")
 
     before = metrics.ece(metrics.softmax(logits), calibration.labels)
     after = metrics.ece(metrics.softmax(logits, temperature), calibration.labels)
@@ -85,7 +88,7 @@ def main(args: argparse.Namespace) -> None:
     print(f"accuracy     {100 * accuracy:.2f} % on {args.calibrate_on}")
     print(f"temperature  {temperature:.4f}: ECE {before:.4f} without, {after:.4f} with it")
     print(f"self-test    average of {FACES_PER_AVERAGE} happy faces")
-    print(f"sha256       {hashlib.sha256(args.out.read_bytes()).hexdigest()}  {args.out}")
+    print(f"sha256       {digest}  {args.out}")
 
 
 def load(path: Path) -> tuple[str, torch.nn.Module]:

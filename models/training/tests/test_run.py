@@ -1,0 +1,104 @@
+"""Trains on generated pictures: stripes whose direction and width are the class."""
+
+import contextlib
+import csv
+import io
+import json
+import tempfile
+import unittest
+import unittest.mock
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+
+from deepfer_training import export
+from deepfer_training.__main__ import main
+from deepfer_training.data import LABELS, read_fer2013
+
+VOTE_HEADER = "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF".split(",")
+VOTE_COLUMN = dict(zip(LABELS, ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral"), strict=True))
+
+
+def write_data(folder: Path, per_class: int) -> tuple[Path, Path]:
+    rng = np.random.default_rng(7)
+    y, x = np.mgrid[0:48, 0:48]
+    data, votes = folder / "fer2013.csv", folder / "fer2013new.csv"
+    with open(data, "w", newline="") as faces_file, open(votes, "w", newline="") as votes_file:
+        faces_writer, votes_writer = csv.writer(faces_file), csv.writer(votes_file)
+        faces_writer.writerow(("emotion", "pixels", "Usage"))
+        votes_writer.writerow(VOTE_HEADER)
+        for usage in ("Training", "PublicTest"):
+            for number in range(per_class * len(LABELS)):
+                label = number % len(LABELS)
+                angle = label * np.pi / len(LABELS)
+                wave = np.sin((x * np.cos(angle) + y * np.sin(angle)) * (0.4 + 0.08 * label) + rng.normal(0, 0.3))
+                image = (wave * 100 + 128 + rng.normal(0, 8, wave.shape)).clip(0, 255).astype(int)
+                faces_writer.writerow((label, " ".join(map(str, image.ravel())), usage))
+                row = dict.fromkeys(VOTE_HEADER, 0) | {"Usage": usage, VOTE_COLUMN[LABELS[label]]: 10}
+                votes_writer.writerow(row.values())
+    return data, votes
+
+
+class RunTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.temporary.cleanup)
+        cls.folder = Path(cls.temporary.name)
+        cls.data, cls.votes = write_data(cls.folder, per_class=20)
+
+    def call(self, *arguments) -> str:
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            self.assertEqual(main([str(a) for a in arguments]), 0)
+        return output.getvalue()
+
+    def train(self, out: str, epochs: int, *more) -> Path:
+        self.call(
+            "train", "cnn", "--data", self.data, "--votes", self.votes, "--out", self.folder / out, "--batch", 16,
+            "--max-steps", 2, "--schedule", "plateau", "--device", "cpu", "--epochs", epochs, *more
+        )  # fmt: skip
+        return self.folder / out
+
+    def test_resumed_run_equals_an_unbroken_one(self):
+        self.train("broken", 2)
+        broken = torch.load(self.train("broken", 3) / "last.pt", weights_only=True)
+        whole = torch.load(self.train("whole", 3) / "last.pt", weights_only=True)
+        self.assertEqual([row["epoch"] for row in broken["log"]], [1, 2, 3])
+        self.assertEqual(broken["step"], 6)
+        for name, value in whole["network"].items():
+            torch.testing.assert_close(broken["network"][name], value, rtol=0.02, atol=1e-3)
+
+    def test_early_stopping_ends_a_run_that_does_not_improve(self):
+        self.train("stopped", 6, "--lr", 0, "--early-stop", 1)
+        with open(self.folder / "stopped" / "log.csv", newline="") as file:
+            self.assertEqual(len(list(csv.DictReader(file))), 2)
+
+    def test_exported_file_describes_itself_and_evaluates_as_the_checkpoint(self):
+        run = self.train("export", 1)
+        model = self.folder / "cnn.onnx"
+        with unittest.mock.patch.object(export, "average_face", lambda faces, emotion: np.full((48, 48), 99.0)):
+            self.call("export", run / "best.pt", "--data", self.data, "--votes", self.votes,
+                      "--model-version", "9.9.9", "--out", model)  # fmt: skip
+        facts = {p.key: p.value for p in onnx.load(model).metadata_props}
+        self.assertEqual(facts["fer.version"], "9.9.9")
+        self.assertEqual(facts["fer.labels"], ",".join(LABELS))
+        self.assertNotIn("BatchNormalization", [node.op_type for node in onnx.load(model).graph.node])
+        golden = np.array(facts["fer.selftest.output"].split(","), dtype=float)
+        np.testing.assert_allclose(export.run(onnx.load(model), np.full((1, 48, 48), 99, np.uint8))[0], golden, atol=1e-4)
+
+        reports = []
+        for file in (model, run / "best.pt"):
+            out = self.folder / file.suffix[1:]
+            self.call("evaluate", file, "--data", self.data, "--out", out, "--log", run / "log.csv")
+            reports.append(json.loads((out / "report.json").read_text()))
+            self.assertTrue((out / "confusion.png").exists() and (out / "curves.png").exists())
+        self.assertEqual(reports[0]["confusion"], reports[1]["confusion"])
+
+    def test_votes_of_other_faces_are_refused(self):
+        short = self.folder / "short.csv"
+        short.write_text("".join(self.votes.read_text().splitlines(keepends=True)[:-1]))
+        with self.assertRaisesRegex(ValueError, "row for row"):
+            read_fer2013(self.data, short)
