@@ -1,0 +1,95 @@
+package io.github.deepfer.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.github.deepfer.api.ModelException;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The ends of a model's graph, checked against what the model says of itself.
+ *
+ * @param input name of the input
+ * @param output name of the output
+ * @param fixedBatch faces per run if the graph fixes them, otherwise 0
+ */
+record ModelGraph(String input, String output, int fixedBatch) {
+  static ModelGraph check(String modelId, OrtSession session, ModelManifest manifest)
+      throws OrtException {
+    NodeInfo input = only(modelId, "input", session.getInputInfo());
+    NodeInfo output = only(modelId, "output", session.getOutputInfo());
+    long[] inputShape = manifest.input().shape(-1);
+    long[] outputShape = {-1, manifest.labels().size()};
+    int inputBatch = batch(modelId, "input", input, inputShape, "fer.input.*");
+    int outputBatch = batch(modelId, "output", output, outputShape, "fer.labels");
+    if (inputBatch != 0 && outputBatch != 0 && inputBatch != outputBatch) {
+      throw new ModelException(
+          "model "
+              + modelId
+              + ": input "
+              + input.getName()
+              + " takes "
+              + inputBatch
+              + " faces, but output "
+              + output.getName()
+              + " gives "
+              + outputBatch
+              + "; export the file again");
+    }
+    return new ModelGraph(input.getName(), output.getName(), inputBatch);
+  }
+
+  private static NodeInfo only(String modelId, String end, Map<String, NodeInfo> nodes) {
+    if (nodes.size() != 1) {
+      throw new ModelException(
+          "model "
+              + modelId
+              + " must have one "
+              + end
+              + ", got "
+              + nodes.keySet()
+              + "; export it with the faces and the scores only");
+    }
+    return nodes.values().iterator().next();
+  }
+
+  /** Checks one end, and gives its fixed batch size or 0. */
+  private static int batch(
+      String modelId, String end, NodeInfo node, long[] expected, String described) {
+    if (node.getInfo() instanceof TensorInfo tensor
+        && tensor.type == OnnxJavaType.FLOAT
+        && fits(tensor.getShape(), expected)) {
+      return (int) Math.max(0, tensor.getShape()[0]);
+    }
+    throw new ModelException(
+        "model "
+            + modelId
+            + ": by "
+            + described
+            + " "
+            + end
+            + " "
+            + node.getName()
+            + " must be floats of shape "
+            + Arrays.toString(expected)
+            + " (-1 is any), got "
+            + node.getInfo()
+            + "; correct the metadata or export the file again");
+  }
+
+  private static boolean fits(long[] shape, long[] expected) {
+    if (shape.length != expected.length || shape[0] == 0) {
+      return false;
+    }
+    for (int i = 1; i < shape.length; i++) {
+      // -1 stands for a size that is known only when the model runs.
+      if (shape[i] != expected[i] && shape[i] != -1) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

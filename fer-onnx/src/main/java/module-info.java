@@ -1,0 +1,11 @@
+/** Emotion classifiers on ONNX Runtime. */
+module io.github.deepfer.onnx {
+  requires transitive io.github.deepfer.api;
+  requires com.microsoft.onnxruntime;
+  requires org.slf4j;
+
+  exports io.github.deepfer.onnx;
+
+  provides io.github.deepfer.api.spi.EmotionClassifierProvider with
+      io.github.deepfer.onnx.OnnxClassifierProvider;
+}
