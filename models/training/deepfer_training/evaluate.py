@@ -14,6 +14,7 @@ import torch
 
 from . import export, metrics
 from .data import LABELS, read_fer2013
+from .duplicates import near_duplicates
 
 matplotlib.use("Agg")
 from matplotlib import pyplot as plt  # noqa: E402
@@ -39,6 +40,10 @@ def main(args: argparse.Namespace) -> None:
     if args.flip:
         logits = (logits + predict(np.ascontiguousarray(faces.images[:, :, ::-1]))) / 2
     report = metrics.report(metrics.softmax(logits, temperature), faces.labels, faces.votes)
+    if args.usage != "Training" and "Training" in splits:
+        unseen = ~near_duplicates(faces.images, splits["Training"].images)
+        right = logits.argmax(axis=1) == faces.labels
+        report["withoutNearDuplicates"] = {"samples": int(unseen.sum()), "accuracy": float(right[unseen].mean())}
     print(_table(report))
     if args.out is not None:
         args.out.mkdir(parents=True, exist_ok=True)
@@ -72,6 +77,9 @@ def _table(report: dict) -> str:
         f"accuracy {report['accuracy']:.4f}  macro-F1 {report['macroF1']:.4f}  ECE {report['ece']:.4f}  "
         f"({report['samples']} faces)"
     )
+    if "withoutNearDuplicates" in report:
+        rest = report["withoutNearDuplicates"]
+        lines.append(f"accuracy {rest['accuracy']:.4f} on the {rest['samples']} without a near-duplicate in Training")
     if "votes" in report:
         lines.append(f"accuracy {report['votes']['accuracy']:.4f} on {report['votes']['samples']} FER+ majorities")
     return "\n".join(lines)
