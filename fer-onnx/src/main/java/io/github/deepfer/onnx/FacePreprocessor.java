@@ -13,11 +13,11 @@ import java.util.Arrays;
  * which is as OpenCV computes it. Reused for crop after crop; not thread-safe.
  */
 final class FacePreprocessor {
-  // ITU-R BT.601 in 14-bit fixed point, the weights of cv::cvtColor.
-  private static final int GRAY_BITS = 14;
-  private static final int GRAY_RED = 4899;
-  private static final int GRAY_GREEN = 9617;
-  private static final int GRAY_BLUE = 1868;
+  // ITU-R BT.601 in fixed point with the bits that cv::cvtColor of OpenCV 4 has.
+  private static final int GRAY_BITS = 15;
+  private static final int GRAY_RED = 9798;
+  private static final int GRAY_GREEN = 19235;
+  private static final int GRAY_BLUE = 3735;
   private static final int GRAY_HALF = 1 << (GRAY_BITS - 1);
 
   private final InputSpec spec;
