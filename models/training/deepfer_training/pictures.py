@@ -44,6 +44,7 @@ class Scene:
     top: str
     bottom: str
     people: tuple[Person, ...]
+    desk: int | None = None  # its upper edge; people whose chin is lower sit before it
 
 
 SCENES = {
@@ -64,7 +65,7 @@ SCENES = {
         Person("sad", 1470, 260, 160, "#231f1e", "#53617a", 0.6),
         Person("happy", 240, 300, 380, "#4a3226", "#9a4a4a", 0.35),
         Person("angry", 1000, 480, 240, "#3b2a20", "#3f5a46", 0.55),
-    )),
+    ), desk=560),
     "portrait-happy": Scene(480, 640, "#e9e4ef", "#a79bb8", (
         Person("happy", 110, 160, 260, "#3b2a20", "#4f5d94", 0.4),
     )),
@@ -98,8 +99,17 @@ def main(args: argparse.Namespace) -> None:
 def compose(scene: Scene, faces: dict[str, Image.Image]) -> Image.Image:
     """Draws the scene, its people in the order given: those behind come first."""
     canvas = _backdrop(scene)
+    desk = scene.height if scene.desk is None else scene.desk
     for person in scene.people:
-        _draw(canvas, person, faces[person.emotion])
+        if person.y + person.side <= desk:
+            _draw(canvas, person, faces[person.emotion])
+    if scene.desk is not None:
+        draw = ImageDraw.Draw(canvas)
+        draw.rectangle((0, desk, scene.width, scene.height), fill="#b48a63")
+        draw.rectangle((0, desk, scene.width, desk + 14), fill="#cda67f")
+    for person in scene.people:
+        if person.y + person.side > desk:
+            _draw(canvas, person, faces[person.emotion])
     return canvas
 
 
