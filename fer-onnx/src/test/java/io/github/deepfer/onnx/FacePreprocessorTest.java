@@ -113,7 +113,7 @@ class FacePreprocessorTest {
   }
 
   /** The picture of preprocessing.py. */
-  private static Image picture(int width, int height) {
+  static Image picture(int width, int height) {
     byte[] rgb = new byte[width * height * 3];
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
