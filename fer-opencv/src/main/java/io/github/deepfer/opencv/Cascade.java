@@ -1,0 +1,197 @@
+package io.github.deepfer.opencv;
+
+import io.github.deepfer.api.Box;
+import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.ModelException;
+import io.github.deepfer.api.PixelFormat;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.FileNode;
+import org.bytedeco.opencv.opencv_core.FileStorage;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.RectVector;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
+import org.jspecify.annotations.Nullable;
+
+/** One cascade with the memory it works in. Not thread-safe: a cascade has state. */
+final class Cascade implements AutoCloseable {
+  /** Memory for larger pictures is given back after each use, or one of them would pin it. */
+  private static final long MOST_KEPT_BYTES = 32 << 20;
+
+  private static final Comparator<DetectedFace> ORDER =
+      Comparator.comparing(DetectedFace::score)
+          .reversed()
+          .thenComparing(face -> face.box().y())
+          .thenComparing(face -> face.box().x())
+          .thenComparing(face -> face.box().width());
+
+  private final HaarOptions options;
+  private final CascadeClassifier classifier;
+  private final Mat pixels = new Mat();
+  private final Mat gray = new Mat();
+  private final Mat search = new Mat();
+
+  Cascade(CascadeModel model, HaarOptions options) {
+    this.options = options;
+    this.classifier = parse(model);
+  }
+
+  private static CascadeClassifier parse(CascadeModel model) {
+    CascadeClassifier classifier = new CascadeClassifier();
+    try (FileStorage storage = new FileStorage(model.xml(), FileStorage.READ | FileStorage.MEMORY);
+        FileNode root = storage.getFirstTopLevelNode()) {
+      if (classifier.read(root) && !classifier.empty()) {
+        return classifier;
+      }
+    } catch (RuntimeException e) {
+      classifier.close();
+      throw damaged(model, String.valueOf(e.getMessage()), e);
+    }
+    classifier.close();
+    throw damaged(model, "no cascade in it", null);
+  }
+
+  private static ModelException damaged(
+      CascadeModel model, String reason, @Nullable Throwable cause) {
+    return new ModelException(
+        "cascade "
+            + model.info().id()
+            + " is damaged or not a cascade of OpenCV 3 or later: "
+            + reason,
+        cause);
+  }
+
+  List<DetectedFace> detect(Image image) {
+    int smallest = options.smallestFace(image.width(), image.height());
+    // Nothing is lost by shrinking: the cascade looks at faces in windows of this size anyway.
+    double shrink = Math.min(1, (double) HaarOptions.SEARCHED_SIZE / smallest);
+    int width = Math.max(1, (int) Math.round(image.width() * shrink));
+    int height = Math.max(1, (int) Math.round(image.height() * shrink));
+    Mat searched = prepare(image, width, height);
+    int least = (int) Math.round(smallest * shrink);
+    try (RectVector found = new RectVector();
+        IntPointer neighbors = new IntPointer();
+        Size minSize = new Size(least, least);
+        Size maxSize = new Size()) {
+      classifier.detectMultiScale2(
+          searched,
+          found,
+          neighbors,
+          options.scaleFactor(),
+          options.minNeighbors(),
+          0,
+          minSize,
+          maxSize);
+      return faces(
+          found,
+          neighbors,
+          image,
+          (double) image.width() / width,
+          (double) image.height() / height);
+    } finally {
+      releaseIfLarge(pixels);
+      releaseIfLarge(gray);
+    }
+  }
+
+  /** To grey, to the size of the search, and to an even spread of brightness. */
+  private Mat prepare(Image image, int width, int height) {
+    Mat current = gray(image);
+    if (width < image.width() || height < image.height()) {
+      try (Size size = new Size(width, height)) {
+        opencv_imgproc.resize(current, search, size, 0, 0, opencv_imgproc.INTER_AREA);
+      }
+      current = search;
+    }
+    if (options.equalizeHistogram()) {
+      opencv_imgproc.equalizeHist(current, search);
+      current = search;
+    }
+    return current;
+  }
+
+  private Mat gray(Image image) {
+    ByteBuffer buffer = image.pixels();
+    if (!buffer.isDirect()) {
+      Mats.copy(image, pixels);
+      return toGray(pixels, image.format());
+    }
+    try (BytePointer bytes = new BytePointer(buffer);
+        Mat view =
+            new Mat(
+                image.height(),
+                image.width(),
+                opencv_core.CV_8UC(image.format().bytesPerPixel()),
+                bytes,
+                image.stride())) {
+      if (image.format() == PixelFormat.GRAY) {
+        view.copyTo(gray);
+        return gray;
+      }
+      return toGray(view, image.format());
+    }
+  }
+
+  private Mat toGray(Mat source, PixelFormat format) {
+    if (format == PixelFormat.GRAY) {
+      return source;
+    }
+    int conversion =
+        switch (format) {
+          case GRAY, RGB -> opencv_imgproc.COLOR_RGB2GRAY;
+          case BGR -> opencv_imgproc.COLOR_BGR2GRAY;
+          case RGBA -> opencv_imgproc.COLOR_RGBA2GRAY;
+          case BGRA -> opencv_imgproc.COLOR_BGRA2GRAY;
+        };
+    opencv_imgproc.cvtColor(source, gray, conversion);
+    return gray;
+  }
+
+  private List<DetectedFace> faces(
+      RectVector found, IntPointer neighbors, Image image, double scaleX, double scaleY) {
+    List<DetectedFace> faces = new ArrayList<>((int) found.size());
+    for (int i = 0; i < found.size(); i++) {
+      try (Rect rect = found.get(i)) {
+        int left = clip(rect.x() * scaleX, image.width() - 1);
+        int top = clip(rect.y() * scaleY, image.height() - 1);
+        int right = clip((rect.x() + rect.width()) * scaleX, image.width());
+        int bottom = clip((rect.y() + rect.height()) * scaleY, image.height());
+        int count = neighbors.get(i);
+        faces.add(
+            new DetectedFace(
+                new Box(left, top, Math.max(1, right - left), Math.max(1, bottom - top)),
+                (float) count / (count + Math.max(1, options.minNeighbors())),
+                null));
+      }
+    }
+    faces.sort(ORDER);
+    return List.copyOf(faces);
+  }
+
+  private static int clip(double position, int most) {
+    return (int) Math.max(0, Math.min(most, Math.round(position)));
+  }
+
+  private static void releaseIfLarge(Mat mat) {
+    if (!mat.empty() && mat.total() * mat.elemSize() > MOST_KEPT_BYTES) {
+      mat.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+    pixels.close();
+    gray.close();
+    search.close();
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.deepfer.opencv;
+
+import io.github.deepfer.api.BackendInfo;
+import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.Framing;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.InferenceException;
+import io.github.deepfer.api.spi.CloseGuard;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds upright frontal faces with a cascade of Haar-like features (Viola and Jones 2001, Lienhart
+ * and Maydt 2002) on the CPU. Thread-safe: each running call has a cascade of its own; as many as
+ * there are processors are kept for the next calls.
+ *
+ * <p>The score is n / (n + minNeighbors) for a face that n raw hits of the search agree on, so it
+ * is at least 0.5 and never 1. There are no landmarks.
+ */
+public final class HaarFaceDetector implements FaceDetector {
+  static final String ID = "haar";
+
+  private final CascadeModel model;
+  private final HaarOptions options;
+  private final BlockingQueue<Cascade> idle =
+      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+  private final CloseGuard guard = new CloseGuard("detector " + ID);
+  private final BackendInfo info;
+
+  private HaarFaceDetector(CascadeModel model, HaarOptions options) {
+    this.model = model;
+    this.options = options;
+    this.info =
+        new BackendInfo(ID, "cpu", null, Map.of("opencv", OpenCv.version()), List.of(model.info()));
+    // A damaged file shall fail here, not at the first picture.
+    idle.add(new Cascade(model, options));
+  }
+
+  /**
+   * Starts a detector with options of its own.
+   *
+   * @return a builder with the defaults
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public List<DetectedFace> detect(Image image) {
+    Objects.requireNonNull(image, "image");
+    return guard.call(() -> detectOpen(image));
+  }
+
+  private List<DetectedFace> detectOpen(Image image) {
+    Cascade pooled = idle.poll();
+    Cascade cascade = pooled != null ? pooled : new Cascade(model, options);
+    boolean kept = false;
+    try {
+      List<DetectedFace> faces = cascade.detect(image);
+      kept = idle.offer(cascade);
+      return faces;
+    } catch (RuntimeException e) {
+      throw new InferenceException(
+          "detector "
+              + ID
+              + " failed on "
+              + image
+              + ": "
+              + e.getMessage()
+              + "; try a larger minFaceSize or a smaller picture",
+          e);
+    } finally {
+      if (!kept) {
+        cascade.close();
+      }
+    }
+  }
+
+  @Override
+  public Framing framing() {
+    return model.framing();
+  }
+
+  @Override
+  public BackendInfo info() {
+    return info;
+  }
+
+  @Override
+  public void close() {
+    guard.close(
+        () -> {
+          for (Cascade cascade = idle.poll(); cascade != null; cascade = idle.poll()) {
+            cascade.close();
+          }
+        });
+  }
+
+  /** Options of a {@link HaarFaceDetector}. Not thread-safe. */
+  public static final class Builder {
+    private int minFaceSize;
+    private double scaleFactor = 1.1;
+    private int minNeighbors = 5;
+    private boolean equalizeHistogram = false;
+    private @Nullable Path cascade;
+    private Framing framing = Framing.BOX;
+
+    private Builder() {}
+
+    /**
+     * Sets the narrowest box that is looked for. Larger is faster.
+     *
+     * @param pixels 0, the default, takes a 20th of the picture's shorter side, but at least 30
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder minFaceSize(int pixels) {
+      if (pixels < 0) {
+        throw new IllegalArgumentException(
+            "the smallest face size must be 0 or more pixels, got " + pixels);
+      }
+      minFaceSize = pixels;
+      return this;
+    }
+
+    /**
+     * Sets by how much the searched size grows from step to step. Smaller finds more and is slower.
+     *
+     * @param factor above 1; 1.1 by default
+     * @return this builder
+     * @throws IllegalArgumentException if it is not above 1
+     */
+    public Builder scaleFactor(double factor) {
+      if (!(factor > 1 && factor < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("the scale factor must be above 1, got " + factor);
+      }
+      scaleFactor = factor;
+      return this;
+    }
+
+    /**
+     * Sets how many raw hits make a face. More means fewer false alarms and more missed faces.
+     *
+     * @param count at least 1; 5 by default
+     * @return this builder
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder minNeighbors(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("a face needs at least 1 neighbor, got " + count);
+      }
+      minNeighbors = count;
+      return this;
+    }
+
+    /**
+     * Sets whether brightness is spread evenly over the whole picture before the search.
+     *
+     * @param equalize false by default: on enlarged FER2013 faces it finds 5 % fewer
+     * @return this builder
+     */
+    public Builder equalizeHistogram(boolean equalize) {
+      equalizeHistogram = equalize;
+      return this;
+    }
+
+    /**
+     * Uses another cascade than the frontal one that OpenCV ships.
+     *
+     * @param file an XML file in the format of OpenCV 3 and later
+     * @param boxFraming how its boxes sit on FER2013 faces; {@link Framing#BOX} if unknown
+     * @return this builder
+     */
+    public Builder cascade(Path file, Framing boxFraming) {
+      cascade = Objects.requireNonNull(file, "file");
+      framing = Objects.requireNonNull(boxFraming, "boxFraming");
+      return this;
+    }
+
+    /**
+     * Opens the detector.
+     *
+     * @return a detector that the caller closes
+     * @throws io.github.deepfer.api.ProviderException if OpenCV cannot be loaded
+     * @throws io.github.deepfer.api.ModelException if the cascade is missing or damaged
+     */
+    public HaarFaceDetector build() {
+      OpenCv.load();
+      CascadeModel model =
+          cascade == null ? CascadeModel.shipped() : CascadeModel.ofFile(cascade, framing);
+      return new HaarFaceDetector(
+          model, new HaarOptions(minFaceSize, scaleFactor, minNeighbors, equalizeHistogram));
+    }
+  }
+}
