@@ -5,6 +5,7 @@ import io.github.deepfer.api.PixelFormat;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Turns OpenCV matrices into pictures and back. Thread-safe. */
@@ -21,28 +22,27 @@ public final class Mats {
    */
   public static Image toImage(Mat mat) {
     PixelFormat format = format(mat);
-    long row = (long) mat.cols() * format.bytesPerPixel();
+    return Image.wrap(bytes(mat), mat.cols(), mat.rows(), format);
+  }
+
+  /** The densely packed elements of an 8-bit matrix. */
+  static byte[] bytes(Mat mat) {
+    long row = mat.cols() * mat.elemSize();
     if (row * mat.rows() > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "a picture of "
-              + mat.cols()
-              + "x"
-              + mat.rows()
-              + " "
-              + format
-              + " pixels does not fit in an array");
+          "a matrix of " + row * mat.rows() + " bytes does not fit in an array");
     }
-    byte[] pixels = new byte[(int) (row * mat.rows())];
+    byte[] bytes = new byte[(int) (row * mat.rows())];
     try (BytePointer first = mat.data()) {
       if (mat.isContinuous()) {
-        first.get(pixels);
+        first.get(bytes);
       } else {
         for (int y = 0; y < mat.rows(); y++) {
-          first.position(y * mat.step()).get(pixels, (int) (y * row), (int) row);
+          first.position(y * mat.step()).get(bytes, (int) (y * row), (int) row);
         }
       }
     }
-    return Image.wrap(pixels, mat.cols(), mat.rows(), format);
+    return bytes;
   }
 
   /**
@@ -77,6 +77,23 @@ public final class Mats {
     Mat mat = new Mat();
     copy(image, mat);
     return mat;
+  }
+
+  /** Copies to a grey or BGR matrix, which is what OpenCV's codecs and drawing expect. */
+  static Mat toOpenCvOrder(Image image) {
+    Mat mat = toMat(image);
+    try {
+      switch (image.format()) {
+        case RGB -> opencv_imgproc.cvtColor(mat, mat, opencv_imgproc.COLOR_RGB2BGR);
+        case RGBA -> opencv_imgproc.cvtColor(mat, mat, opencv_imgproc.COLOR_RGBA2BGR);
+        case BGRA -> opencv_imgproc.cvtColor(mat, mat, opencv_imgproc.COLOR_BGRA2BGR);
+        case GRAY, BGR -> {}
+      }
+      return mat;
+    } catch (RuntimeException e) {
+      mat.close();
+      throw e;
+    }
   }
 
   /** Copies to a matrix whose memory is kept when its size fits. */

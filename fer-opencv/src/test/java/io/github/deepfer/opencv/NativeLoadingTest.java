@@ -1,0 +1,152 @@
+package io.github.deepfer.opencv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.condition.OS.LINUX;
+
+import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.spi.Availability;
+import io.github.deepfer.testkit.Scenes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.opencv.global.opencv_highgui;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NativeLoadingTest {
+  @TempDir Path folder;
+
+  /** Finds the faces of a picture and prints how many, then which libraries that took. */
+  static final class Detect {
+    public static void main(String[] args) throws IOException {
+      try (HaarFaceDetector detector = HaarFaceDetector.builder().build()) {
+        List<DetectedFace> found = detector.detect(Scenes.smallest().image());
+        System.out.println("faces " + found.size());
+      } catch (ProviderException e) {
+        System.out.println("ProviderException " + e.getMessage());
+      }
+      Path maps = Path.of("/proc/self/maps");
+      if (Files.exists(maps)) {
+        Files.readAllLines(maps).forEach(System.out::println);
+      }
+    }
+  }
+
+  /** Shows that the libraries of GTK are really out of reach. */
+  static final class LoadHighGui {
+    public static void main(String[] args) {
+      try {
+        Loader.load(opencv_highgui.class);
+        System.out.println("highgui loaded");
+      } catch (LinkageError e) {
+        System.out.println("highgui failed: " + e);
+      }
+    }
+  }
+
+  /** Asks for nothing but the providers' answers. */
+  static final class AskOnly {
+    public static void main(String[] args) throws IOException {
+      boolean available =
+          new HaarFaceDetectorProvider().availability() instanceof Availability.Available
+              && new OpenCvImageDecoderProvider().availability() instanceof Availability.Available;
+      System.out.println("available " + available);
+      Files.readAllLines(Path.of("/proc/self/maps")).forEach(System.out::println);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(LINUX)
+  void needsNeitherGtkNorDisplay() throws Exception {
+    // An empty file of the library's name makes the dynamic linker fail as if it were missing.
+    for (String library : new String[] {"libgtk-x11-2.0.so.0", "libgdk-x11-2.0.so.0"}) {
+      Files.createFile(folder.resolve(library));
+    }
+    Map<String, String> hidden = Map.of("LD_LIBRARY_PATH", folder.toString(), "DISPLAY", "");
+    ChildJvm highgui = ChildJvm.run(hidden, List.of(), LoadHighGui.class);
+    assertThat(highgui.output()).contains("highgui failed");
+
+    ChildJvm detect = ChildJvm.run(hidden, List.of(), Detect.class);
+    assertThat(detect.output()).contains("faces " + Scenes.smallest().faces().size());
+    assertThat(detect.exitCode()).isZero();
+  }
+
+  @Test
+  @EnabledOnOs(LINUX)
+  void loadsNoWindowSystemEvenWhereThereIsOne() throws Exception {
+    ChildJvm detect = ChildJvm.run(Map.of(), List.of(), Detect.class);
+    assertThat(detect.output())
+        .contains("libopencv_objdetect")
+        .doesNotContain("libopencv_highgui", "libgtk", "libgdk", "libX11");
+  }
+
+  @Test
+  @EnabledOnOs(LINUX)
+  void loadsNothingBeforeItIsUsed() throws Exception {
+    ChildJvm ask = ChildJvm.run(Map.of(), List.of(), AskOnly.class);
+    assertThat(ask.output())
+        .contains("available true")
+        .contains("libjvm")
+        .doesNotContain("libopencv", "libjnijavacpp", "openblas");
+  }
+
+  @Test
+  void unpacksBelowTheTemporaryDirectoryWhereHomeIsReadOnly() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    ChildJvm detect =
+        ChildJvm.run(
+            Map.of(),
+            List.of("-Duser.home=" + unwritable(), "-Djava.io.tmpdir=" + temporary),
+            Detect.class);
+    assertThat(detect.output()).contains("faces " + Scenes.smallest().faces().size());
+    try (var unpacked = Files.walk(temporary)) {
+      assertThat(unpacked.map(Path::toString))
+          .anyMatch(file -> file.contains(".javacpp") && file.contains("opencv_core"));
+    }
+  }
+
+  @Test
+  void unpacksWhereThePropertySays() throws Exception {
+    Path cache = folder.resolve("Zwischen speicher ä");
+    ChildJvm detect =
+        ChildJvm.run(Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache), Detect.class);
+    assertThat(detect.output()).contains("faces " + Scenes.smallest().faces().size());
+    assertThat(cache).isNotEmptyDirectory();
+  }
+
+  @Test
+  void saysWhichPropertyHelpsWhereNothingCanBeWritten() throws Exception {
+    Path unwritable = unwritable();
+    ChildJvm detect =
+        ChildJvm.run(
+            Map.of(),
+            List.of("-Duser.home=" + unwritable, "-Djava.io.tmpdir=" + unwritable),
+            Detect.class);
+    assertThat(detect.output())
+        .contains("ProviderException OpenCV")
+        .contains("org.bytedeco.javacpp.cachedir")
+        .contains(unwritable.toString());
+  }
+
+  @Test
+  void namesTheLibraryThatIsMissing() throws Exception {
+    ChildJvm detect =
+        ChildJvm.run(
+            Map.of(), List.of("-Dorg.bytedeco.javacpp.platform=linux-riscv64"), Detect.class);
+    assertThat(detect.output())
+        .contains("ProviderException OpenCV cannot be loaded")
+        .contains("Could not find jniopenblas")
+        .contains("opencv-platform");
+  }
+
+  /** Not even root can make a directory below a file. */
+  private Path unwritable() throws IOException {
+    Path file = folder.resolve("file");
+    return Files.exists(file) ? file.resolve("home") : Files.createFile(file).resolve("home");
+  }
+}
