@@ -1,0 +1,5 @@
+/** Pictures from and to {@link java.awt.image.BufferedImage}. */
+@NullMarked
+package io.github.deepfer.awt;
+
+import org.jspecify.annotations.NullMarked;

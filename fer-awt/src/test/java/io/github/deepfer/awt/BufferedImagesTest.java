@@ -1,0 +1,148 @@
+package io.github.deepfer.awt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.PixelFormat;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BufferedImagesTest {
+  private static final int WIDTH = 7;
+  private static final int HEIGHT = 5;
+
+  static IntStream opaqueColorTypes() {
+    return IntStream.of(
+        BufferedImage.TYPE_INT_RGB,
+        BufferedImage.TYPE_INT_BGR,
+        BufferedImage.TYPE_3BYTE_BGR,
+        BufferedImage.TYPE_USHORT_565_RGB,
+        BufferedImage.TYPE_USHORT_555_RGB,
+        BufferedImage.TYPE_BYTE_INDEXED,
+        BufferedImage.TYPE_BYTE_BINARY);
+  }
+
+  private static BufferedImage noise(int type) {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, type);
+    Random random = new Random(type);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        image.setRGB(x, y, 0xFF000000 | random.nextInt(1 << 24));
+      }
+    }
+    return image;
+  }
+
+  private static int rgbAt(Image image, int x, int y) {
+    ByteBuffer pixels = image.pixels();
+    int at = y * image.stride() + x * image.format().bytesPerPixel();
+    return (pixels.get(at + image.format().red()) & 0xFF) << 16
+        | (pixels.get(at + image.format().green()) & 0xFF) << 8
+        | (pixels.get(at + image.format().blue()) & 0xFF);
+  }
+
+  private static void assertSameColors(Image actual, BufferedImage expected) {
+    assertThat(actual.width()).isEqualTo(expected.getWidth());
+    assertThat(actual.height()).isEqualTo(expected.getHeight());
+    for (int y = 0; y < expected.getHeight(); y++) {
+      for (int x = 0; x < expected.getWidth(); x++) {
+        assertThat(rgbAt(actual, x, y))
+            .as("pixel %d,%d", x, y)
+            .isEqualTo(expected.getRGB(x, y) & 0xFFFFFF);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("opaqueColorTypes")
+  void keepsTheColorsThatAwtSees(int type) {
+    BufferedImage image = noise(type);
+    assertSameColors(BufferedImages.toImage(image), image);
+  }
+
+  @ParameterizedTest
+  @MethodSource("opaqueColorTypes")
+  void seesOnlyTheSubImage(int type) {
+    BufferedImage part = noise(type).getSubimage(2, 1, 4, 3);
+    assertSameColors(BufferedImages.toImage(part), part);
+  }
+
+  @Test
+  void graySamplesAreNotPutThroughAGammaCurve() {
+    BufferedImage image = new BufferedImage(256, 2, BufferedImage.TYPE_BYTE_GRAY);
+    for (int x = 0; x < 256; x++) {
+      image.getRaster().setSample(x, 1, 0, x);
+    }
+    Image gray = BufferedImages.toImage(image);
+    assertThat(gray.format()).isEqualTo(PixelFormat.GRAY);
+    for (int x = 0; x < 256; x++) {
+      assertThat(gray.pixels().get(256 + x) & 0xFF).isEqualTo(x);
+    }
+  }
+
+  @Test
+  void sixteenBitGrayIsScaledToEight() {
+    BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_USHORT_GRAY);
+    image.getRaster().setSample(0, 0, 0, 0);
+    image.getRaster().setSample(1, 0, 0, 128 * 257);
+    image.getRaster().setSample(2, 0, 0, 65535);
+    ByteBuffer pixels = BufferedImages.toImage(image).pixels();
+    assertThat(new int[] {pixels.get(0) & 0xFF, pixels.get(1) & 0xFF, pixels.get(2) & 0xFF})
+        .containsExactly(0, 128, 255);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        BufferedImage.TYPE_INT_ARGB,
+        BufferedImage.TYPE_INT_ARGB_PRE,
+        BufferedImage.TYPE_4BYTE_ABGR,
+        BufferedImage.TYPE_4BYTE_ABGR_PRE
+      })
+  void transparencyIsLaidOverWhite(int type) {
+    BufferedImage image = new BufferedImage(3, 1, type);
+    image.setRGB(0, 0, 0x00123456);
+    image.setRGB(1, 0, 0x80FF0000);
+    image.setRGB(2, 0, 0xFF0000FF);
+    BufferedImage drawn = new BufferedImage(3, 1, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = drawn.createGraphics();
+    graphics.drawImage(image, 0, 0, Color.WHITE, null);
+    graphics.dispose();
+
+    Image flat = BufferedImages.toImage(image);
+
+    for (int x = 0; x < 3; x++) {
+      Color actual = new Color(rgbAt(flat, x, 0));
+      Color expected = new Color(drawn.getRGB(x, 0));
+      assertThat(Math.abs(actual.getRed() - expected.getRed())).isLessThanOrEqualTo(1);
+      assertThat(Math.abs(actual.getGreen() - expected.getGreen())).isLessThanOrEqualTo(1);
+      assertThat(Math.abs(actual.getBlue() - expected.getBlue())).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PixelFormat.class)
+  void comesBackUnchangedFromPaddedRowsOfAnyFormat(PixelFormat format) {
+    int stride = WIDTH * format.bytesPerPixel() + 3;
+    byte[] bytes = new byte[stride * HEIGHT];
+    new Random(1).nextBytes(bytes);
+    Image image = Image.wrap(ByteBuffer.wrap(bytes), WIDTH, HEIGHT, stride, format);
+
+    Image back = BufferedImages.toImage(BufferedImages.toBufferedImage(image));
+
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        assertThat(rgbAt(back, x, y)).isEqualTo(rgbAt(image, x, y));
+      }
+    }
+  }
+}
