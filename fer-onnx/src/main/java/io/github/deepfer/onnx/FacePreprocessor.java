@@ -20,11 +20,15 @@ final class FacePreprocessor {
   private static final int GRAY_BLUE = 3735;
   private static final int GRAY_HALF = 1 << (GRAY_BITS - 1);
 
+  /** A pixel of a shrunk crop lies in two outputs per axis, between them in a third of weight 0. */
+  private static final int MOST_OPEN_ROWS = 3;
+
   private final InputSpec spec;
   private final ResampleAxis columns;
   private final ResampleAxis rows;
   private byte[] bytes = new byte[0];
   private float[] planes = new float[0];
+  private final float[][] sums = new float[MOST_OPEN_ROWS][0];
   private final float[] narrowed;
   private final float[] resized;
 
@@ -48,10 +52,61 @@ final class FacePreprocessor {
   void write(Image image, ByteBuffer pixels, FaceCrop crop, FloatBuffer tensor, int face) {
     columns.plan(crop.x(), crop.width(), image.width());
     rows.plan(crop.y(), crop.height(), image.height());
+    if (rows.overlap() <= MOST_OPEN_ROWS) {
+      shrinkRowsFirst(image, pixels);
+    } else {
+      shrinkColumnsFirst(image, pixels);
+    }
+    store(tensor, face * spec.size());
+  }
+
+  /** The faster order: whole rows are summed, which needs a sum for every output row at work. */
+  private void shrinkRowsFirst(Image image, ByteBuffer pixels) {
+    int width = columns.end() - columns.start();
+    int open = 0;
+    for (int y = rows.start(); y < rows.end(); y++) {
+      loadRow(image, pixels, y);
+      for (int row = open; row < spec.height() && rows.start(row) <= y; row++) {
+        sumRow(row, y, width * spec.channels());
+      }
+      for (; open < spec.height() && rows.end(open) <= y + 1; open++) {
+        for (int channel = 0; channel < spec.channels(); channel++) {
+          int to = (channel * spec.height() + open) * spec.width();
+          columns.apply(sums[open % MOST_OPEN_ROWS], channel * width, resized, to);
+        }
+      }
+    }
+  }
+
+  private void sumRow(int row, int y, int length) {
+    int slot = row % MOST_OPEN_ROWS;
+    if (sums[slot].length < length) {
+      sums[slot] = new float[length];
+    }
+    float[] sum = sums[slot];
+    float[] plane = planes;
+    float weight = rows.weight(row, y);
+    if (y == rows.start(row)) {
+      for (int i = 0; i < length; i++) {
+        sum[i] = weight * plane[i];
+      }
+    } else {
+      for (int i = 0; i < length; i++) {
+        sum[i] += weight * plane[i];
+      }
+    }
+  }
+
+  /** The order for enlarged rows: any number of output rows may be at work, so they are short. */
+  private void shrinkColumnsFirst(Image image, ByteBuffer pixels) {
+    int width = columns.end() - columns.start();
     Arrays.fill(resized, 0);
     int open = 0;
     for (int y = rows.start(); y < rows.end(); y++) {
       loadRow(image, pixels, y);
+      for (int channel = 0; channel < spec.channels(); channel++) {
+        columns.apply(planes, channel * width, narrowed, channel * spec.width());
+      }
       for (int row = open; row < spec.height() && rows.start(row) <= y; row++) {
         addRow(row, rows.weight(row, y));
       }
@@ -59,7 +114,6 @@ final class FacePreprocessor {
         open++;
       }
     }
-    store(tensor, face * spec.size());
   }
 
   private void loadRow(Image image, ByteBuffer pixels, int y) {
@@ -83,15 +137,14 @@ final class FacePreprocessor {
     } else {
       toGray(width, step, format);
     }
-    for (int channel = 0; channel < spec.channels(); channel++) {
-      columns.apply(planes, channel * width, narrowed, channel * spec.width());
-    }
   }
 
   private void split(int width, int step, int from, int channel) {
-    int plane = channel * width;
-    for (int x = 0; x < width; x++) {
-      planes[plane + x] = bytes[x * step + from] & 0xff;
+    byte[] source = bytes;
+    float[] plane = planes;
+    int to = channel * width;
+    for (int x = 0, i = from; x < width; x++, i += step) {
+      plane[to + x] = source[i] & 0xff;
     }
   }
 
@@ -99,12 +152,13 @@ final class FacePreprocessor {
     int red = format.red();
     int green = format.green();
     int blue = format.blue();
-    for (int x = 0; x < width; x++) {
-      int pixel = x * step;
-      planes[x] =
-          (GRAY_RED * (bytes[pixel + red] & 0xff)
-                  + GRAY_GREEN * (bytes[pixel + green] & 0xff)
-                  + GRAY_BLUE * (bytes[pixel + blue] & 0xff)
+    byte[] source = bytes;
+    float[] plane = planes;
+    for (int x = 0, i = 0; x < width; x++, i += step) {
+      plane[x] =
+          (GRAY_RED * (source[i + red] & 0xff)
+                  + GRAY_GREEN * (source[i + green] & 0xff)
+                  + GRAY_BLUE * (source[i + blue] & 0xff)
                   + GRAY_HALF)
               >> GRAY_BITS;
     }

@@ -108,6 +108,18 @@ final class ResampleAxis {
     return ends[output];
   }
 
+  /** The most outputs that take one and the same pixel. */
+  int overlap() {
+    int most = 0;
+    for (int first = 0, after = 0; first < starts.length; first++) {
+      while (after < starts.length && starts[after] < ends[first]) {
+        after++;
+      }
+      most = Math.max(most, after - first);
+    }
+    return most;
+  }
+
   /** The weight that a pixel within an output's range has in it. */
   float weight(int output, int pixel) {
     return weights[offsets[output] + pixel - starts[output]];
@@ -122,6 +134,7 @@ final class ResampleAxis {
    * @param resultBase where they start
    */
   void apply(float[] row, int base, float[] result, int resultBase) {
+    float[] taps = weights;
     for (int i = 0; i < starts.length; i++) {
       int count = ends[i] - starts[i];
       int from = base + starts[i] - starts[0];
@@ -133,13 +146,13 @@ final class ResampleAxis {
       float sum3 = 0;
       int k = 0;
       for (; k < count - 3; k += 4) {
-        sum0 += weights[offset + k] * row[from + k];
-        sum1 += weights[offset + k + 1] * row[from + k + 1];
-        sum2 += weights[offset + k + 2] * row[from + k + 2];
-        sum3 += weights[offset + k + 3] * row[from + k + 3];
+        sum0 += taps[offset + k] * row[from + k];
+        sum1 += taps[offset + k + 1] * row[from + k + 1];
+        sum2 += taps[offset + k + 2] * row[from + k + 2];
+        sum3 += taps[offset + k + 3] * row[from + k + 3];
       }
       for (; k < count; k++) {
-        sum0 += weights[offset + k] * row[from + k];
+        sum0 += taps[offset + k] * row[from + k];
       }
       result[resultBase + i] = (sum0 + sum1) + (sum2 + sum3);
     }
