@@ -13,8 +13,8 @@ public interface FaceDetector extends AutoCloseable {
    * Finds the faces of a picture.
    *
    * @param image the picture, of any size from 1x1 pixels; not changed
-   * @return the faces, each box inside the picture, highest score first, of equals top-left first;
-   *     empty when there is none
+   * @return the faces, each box inside the picture, highest score first; of equals the upper, then
+   *     the left one first; empty when there is none
    * @throws InferenceException if the backend fails
    * @throws IllegalStateException after {@link #close()}
    */

@@ -34,8 +34,9 @@ public final class Image {
    * @param file the file
    * @return the upright picture
    * @throws ImageException if the file cannot be read, is damaged, is cut short, is no picture, or
-   *     exceeds the limits; or if no {@link io.github.deepfer.api.spi.ImageDecoderProvider} is
-   *     there
+   *     exceeds the limits
+   * @throws ProviderException if no {@link io.github.deepfer.api.spi.ImageDecoderProvider} can run
+   *     here
    */
   public static Image read(Path file) {
     return read(file, ImageLimits.DEFAULT);
@@ -48,6 +49,7 @@ public final class Image {
    * @param limits what the picture may cost
    * @return the upright picture
    * @throws ImageException as {@link #read(Path)}
+   * @throws ProviderException as {@link #read(Path)}
    */
   public static Image read(Path file, ImageLimits limits) {
     return EncodedImage.decode(Reader.read(file, limits), file.toString(), limits);
@@ -59,6 +61,7 @@ public final class Image {
    * @param encoded the whole file; not changed
    * @return the upright picture
    * @throws ImageException as {@link #read(Path)}
+   * @throws ProviderException as {@link #read(Path)}
    */
   public static Image decode(byte[] encoded) {
     return decode(encoded, ImageLimits.DEFAULT);
@@ -71,6 +74,7 @@ public final class Image {
    * @param limits what the picture may cost
    * @return the upright picture
    * @throws ImageException as {@link #read(Path)}
+   * @throws ProviderException as {@link #read(Path)}
    */
   public static Image decode(byte[] encoded, ImageLimits limits) {
     return EncodedImage.decode(encoded, "picture", limits);
@@ -82,6 +86,7 @@ public final class Image {
    * @param stream the stream; not closed
    * @return the upright picture
    * @throws ImageException as {@link #read(Path)}
+   * @throws ProviderException as {@link #read(Path)}
    */
   public static Image decode(InputStream stream) {
     return decode(stream, ImageLimits.DEFAULT);
@@ -95,6 +100,7 @@ public final class Image {
    * @param limits what the picture may cost
    * @return the upright picture
    * @throws ImageException as {@link #read(Path)}
+   * @throws ProviderException as {@link #read(Path)}
    */
   public static Image decode(InputStream stream, ImageLimits limits) {
     return EncodedImage.decode(Reader.read(stream, limits), "picture", limits);

@@ -4,6 +4,7 @@ import io.github.deepfer.api.spi.CloseGuard;
 import io.github.deepfer.internal.Registry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -74,6 +75,7 @@ public final class Pipeline implements AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   public Analysis analyze(Image image) {
+    Objects.requireNonNull(image, "image");
     return guard.call(() -> detectAndClassify(image));
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -27,8 +28,8 @@ import org.slf4j.LoggerFactory;
 record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderStatus> broken) {
   private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
 
-  /** A service file that breaks in the same place for ever must not hang the caller. */
-  private static final int MOST_BROKEN = 100;
+  /** A class loader that fails in the same place for ever must not hang the caller. */
+  private static final int MOST_FAILURES = 100;
 
   /** Sorts what was found; the lists are the registry's own. */
   static <P extends Provider> Providers<P> load(String kind, Iterable<ServiceLoader<P>> services) {
@@ -36,17 +37,18 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
     List<ProviderStatus> broken = new ArrayList<>();
     for (ServiceLoader<P> service : services) {
       Iterator<P> providers = service.iterator();
-      while (broken.size() < MOST_BROKEN) {
+      for (int failures = 0; failures < MOST_FAILURES; ) {
         try {
           if (!providers.hasNext()) {
             break;
           }
           P provider = providers.next();
           if (sound.stream().noneMatch(known -> known.getClass() == provider.getClass())) {
-            sound.add(provider);
+            sound.add(checked(provider));
           }
-        } catch (ServiceConfigurationError | LinkageError e) {
-          String reason = String.valueOf(e.getMessage());
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+          failures++;
+          String reason = e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause());
           ProviderStatus status = new ProviderStatus(kind, "(broken)", 0, new Unavailable(reason));
           if (!broken.contains(status)) {
             LOG.warn("A {} provider is broken and left out: {}", kind, reason, e);
@@ -60,9 +62,31 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
     return new Providers<>(kind, List.copyOf(sound), List.copyOf(broken));
   }
 
+  /** Fails here, where it is reported, and not later, where everything is sorted by these. */
+  private static <P extends Provider> P checked(P provider) {
+    try {
+      Objects.requireNonNull(provider.id(), "its id is null");
+      provider.priority();
+      return provider;
+    } catch (LinkageError | RuntimeException e) {
+      throw new IllegalStateException(provider.getClass().getName() + " fails", e);
+    }
+  }
+
+  /** Holds providers to their promise that this never throws. */
+  private static Availability availabilityOf(Provider provider) {
+    try {
+      return provider.availability();
+    } catch (LinkageError | RuntimeException e) {
+      return new Unavailable(provider.getClass().getName() + " fails: " + e);
+    }
+  }
+
   P choose(Optional<String> asked) {
     P chosen = asked.map(this::named).orElseGet(this::best);
-    LOG.debug("Chose {} {} of {}", kind, chosen.id(), describe());
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("Chose {} {} of {}", kind, chosen.id(), describe());
+    }
     return chosen;
   }
 
@@ -75,7 +99,7 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
                 () ->
                     new ProviderException(
                         "no " + kind + " has the id " + id + "; choose one of: " + describe()));
-    if (provider.availability() instanceof Unavailable unavailable) {
+    if (availabilityOf(provider) instanceof Unavailable unavailable) {
       throw new ProviderException(kind + " " + id + " cannot run here: " + unavailable.reason());
     }
     return provider;
@@ -84,7 +108,7 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
   private P best() {
     List<P> available =
         sound.stream()
-            .filter(provider -> provider.availability() instanceof Availability.Available)
+            .filter(provider -> availabilityOf(provider) instanceof Availability.Available)
             .toList();
     if (available.isEmpty()) {
       throw new ProviderException(
@@ -114,7 +138,7 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
     List<ProviderStatus> all = new ArrayList<>(broken.size() + sound.size());
     for (P provider : sound) {
       all.add(
-          new ProviderStatus(kind, provider.id(), provider.priority(), provider.availability()));
+          new ProviderStatus(kind, provider.id(), provider.priority(), availabilityOf(provider)));
     }
     all.addAll(broken);
     return all;

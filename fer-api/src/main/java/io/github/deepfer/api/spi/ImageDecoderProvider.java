@@ -5,7 +5,8 @@ import io.github.deepfer.api.Image;
 /** Decodes picture files for {@link Image#read} and {@link Image#decode}. */
 public interface ImageDecoderProvider extends Provider {
   /**
-   * Decodes a picture whose header, size and completeness have been checked. Thread-safe.
+   * Decodes a picture whose header and size have been checked; JPEG, PNG and WebP files also end
+   * where they should. Thread-safe.
    *
    * @param encoded the whole file; not to be changed
    * @return the pixels as stored: EXIF orientation is the caller's; the first frame of an

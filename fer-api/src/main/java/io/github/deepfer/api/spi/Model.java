@@ -57,7 +57,10 @@ public record Model(String id, String format, @Nullable String sha256, Content c
    */
   public static Model ofFile(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new ModelException("model file " + file + " does not exist; check the path");
+      throw new ModelException(
+          Files.exists(file)
+              ? "model " + file + " is not a file; name the model file itself"
+              : "model file " + file + " does not exist; check the path");
     }
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');

@@ -20,7 +20,9 @@ final class WebpHeader {
       for (long at = 12; at + 8 <= end; ) {
         int length = bytes.size32le(at + 4);
         if (bytes.startsWith(at, 'E', 'X', 'I', 'F')) {
-          orientation = Exif.orientation(bytes, (int) at + 8, (int) at + 8 + length);
+          // Some writers keep the prefix that only JPEG needs.
+          int prefix = bytes.startsWith(at + 8, 'E', 'x', 'i', 'f', 0, 0) ? 6 : 0;
+          orientation = Exif.orientation(bytes, (int) at + 8 + prefix, (int) at + 8 + length);
         }
         at += 8L + length + (length & 1);
       }
