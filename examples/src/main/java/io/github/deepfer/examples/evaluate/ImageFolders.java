@@ -45,6 +45,7 @@ final class ImageFolders implements Samples {
   }
 
   @Override
+  @SuppressWarnings("StreamResourceLeak") // A folder stays open until the next one, or close().
   public @Nullable Sample next() throws IOException {
     while (true) {
       while (folder != null && inFolder.hasNext()) {
