@@ -8,6 +8,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Pictures from and to {@link BufferedImage}. A file that ImageIO has read gives the same pixels as
@@ -28,7 +29,7 @@ public final class BufferedImages {
    */
   public static Image toImage(BufferedImage image) {
     if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY
-        && !image.getColorModel().hasAlpha()) {
+        && !image.isAlphaPremultiplied()) {
       return gray(image);
     }
     if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
@@ -45,11 +46,16 @@ public final class BufferedImages {
     int bits = image.getColorModel().getComponentSize(0);
     int most = (1 << bits) - 1;
     int[] row = new int[width];
+    int[] alpha = new int[width];
+    Arrays.fill(alpha, most);
     byte[] pixels = new byte[width * height];
     for (int y = 0; y < height; y++) {
       raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
+      if (image.getColorModel().hasAlpha()) {
+        raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 1, alpha);
+      }
       for (int x = 0; x < width; x++) {
-        pixels[y * width + x] = (byte) ((row[x] * 255L + most / 2) / most);
+        pixels[y * width + x] = overWhite(eightBits(row[x], most), eightBits(alpha[x], most));
       }
     }
     return Image.wrap(pixels, width, height, PixelFormat.GRAY);
@@ -89,6 +95,10 @@ public final class BufferedImages {
       }
     }
     return Image.wrap(pixels, width, height, PixelFormat.RGB);
+  }
+
+  private static int eightBits(int sample, int most) {
+    return (int) ((sample * 255L + most / 2) / most);
   }
 
   private static byte overWhite(int color, int alpha) {

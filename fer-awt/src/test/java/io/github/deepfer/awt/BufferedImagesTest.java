@@ -7,9 +7,11 @@ import io.github.deepfer.api.PixelFormat;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.stream.IntStream;
+import javax.imageio.ImageTypeSpecifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -98,6 +100,19 @@ class BufferedImagesTest {
     ByteBuffer pixels = BufferedImages.toImage(image).pixels();
     assertThat(new int[] {pixels.get(0) & 0xFF, pixels.get(1) & 0xFF, pixels.get(2) & 0xFF})
         .containsExactly(0, 128, 255);
+  }
+
+  /** What ImageIO makes of a grey PNG with transparency. */
+  @Test
+  void transparentGrayKeepsItsSamplesToo() {
+    BufferedImage image =
+        ImageTypeSpecifier.createGrayscale(8, DataBuffer.TYPE_BYTE, false, false)
+            .createBufferedImage(3, 1);
+    image.getRaster().setPixels(0, 0, 3, 1, new int[] {128, 255, 0, 0, 100, 51});
+    ByteBuffer pixels = BufferedImages.toImage(image).pixels();
+    assertThat(new int[] {pixels.get(0) & 0xFF, pixels.get(1) & 0xFF, pixels.get(2) & 0xFF})
+        .as("opaque, transparent, a fifth of 100 over white")
+        .containsExactly(128, 255, 224);
   }
 
   @ParameterizedTest
