@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AllocationTest {
   private static final int MOST_BYTES_PER_FACE = 4096;
-  private static final int CALLS = 500;
+  private static final int CALLS = 50;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 30, 100})
