@@ -8,12 +8,14 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,7 @@ class AnalyzeTest {
   @Test
   void reportsEachBadInputAndAnalyzesTheOthers() throws IOException {
     Path empty = write("empty.png", new byte[0]);
-    Path text = write("text.png", "no picture\n".getBytes("UTF-8"));
+    Path text = write("text.png", "no picture\n".getBytes(StandardCharsets.UTF_8));
     byte[] jpeg = encoded(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "jpg");
     Path cut = write("cut.jpg", Arrays.copyOf(jpeg, jpeg.length / 2));
     byte[] bomb = encoded(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "png");
@@ -141,13 +143,92 @@ class AnalyzeTest {
     Path file = folder.resolve("cmyk.jpg");
     try (var stream = ImageIO.createImageOutputStream(file.toFile())) {
       writer.setOutput(stream);
-      writer.write(new javax.imageio.IIOImage(cmyk, null, null));
+      writer.write(new IIOImage(cmyk, null, null));
     } finally {
       writer.dispose();
     }
     Run run = Run.of("analyze", "--json", file.toString());
     assertThat(run.exitCode()).isZero();
     assertThat(results(run).get(0)).containsEntry("width", 96.0).containsEntry("height", 96.0);
+  }
+
+  /** Faces are found upright only, so a picture that is not turned back has none. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void turnsPicturesAsTheirExifOrientationSays(int orientation) throws IOException {
+    BufferedImage upright = ImageIO.read(pair.toFile());
+    int right = upright.getWidth() - 1;
+    int bottom = upright.getHeight() - 1;
+    boolean onItsSide = orientation >= 5;
+    BufferedImage stored =
+        new BufferedImage(
+            onItsSide ? upright.getHeight() : upright.getWidth(),
+            onItsSide ? upright.getWidth() : upright.getHeight(),
+            BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < stored.getHeight(); y++) {
+      for (int x = 0; x < stored.getWidth(); x++) {
+        // Where CIPA DC-008 says that stored row 0 and column 0 are seen.
+        int rgb =
+            switch (orientation) {
+              case 1 -> upright.getRGB(x, y);
+              case 2 -> upright.getRGB(right - x, y);
+              case 3 -> upright.getRGB(right - x, bottom - y);
+              case 4 -> upright.getRGB(x, bottom - y);
+              case 5 -> upright.getRGB(y, x);
+              case 6 -> upright.getRGB(right - y, x);
+              case 7 -> upright.getRGB(right - y, bottom - x);
+              default -> upright.getRGB(y, bottom - x);
+            };
+        stored.setRGB(x, y, rgb);
+      }
+    }
+    byte[] jpeg = encoded(stored, "jpg");
+    byte[] exif =
+        ByteBuffer.allocate(36)
+            .putShort((short) 0xFFE1)
+            .putShort((short) 34)
+            .put("Exif\0\0MM\0*\0\0\0\b\0\1".getBytes(StandardCharsets.ISO_8859_1))
+            .putShort((short) 0x0112)
+            .putShort((short) 3)
+            .putInt(1)
+            .putShort((short) orientation)
+            .array();
+    ByteBuffer file = ByteBuffer.allocate(jpeg.length + exif.length);
+    file.put(jpeg, 0, 2).put(exif).put(jpeg, 2, jpeg.length - 2);
+
+    Run run = Run.of("analyze", "--json", write("turned.jpg", file.array()).toString());
+
+    assertHappyLeftOfSurprise(results(run).get(0));
+  }
+
+  @Test
+  void analyzesTheFirstFrameOfAnAnimation() throws IOException {
+    BufferedImage first = ImageIO.read(pair.toFile());
+    BufferedImage second = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+    Path file = folder.resolve("animated.gif");
+    var writer = ImageIO.getImageWritersByFormatName("gif").next();
+    try (var stream = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(stream);
+      writer.prepareWriteSequence(null);
+      writer.writeToSequence(new IIOImage(first, null, null), null);
+      writer.writeToSequence(new IIOImage(second, null, null), null);
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+
+    assertHappyLeftOfSurprise(results(Run.of("analyze", "--json", file.toString())).get(0));
+  }
+
+  private static void assertHappyLeftOfSurprise(Map<String, Object> result) {
+    assertThat(result).containsEntry("width", 640.0).containsEntry("height", 480.0);
+    assertThat(maps(result.get("faces")))
+        .extracting(face -> face.get("emotion"))
+        .containsExactlyInAnyOrder("happy", "surprise");
+    for (Map<String, Object> face : maps(result.get("faces"))) {
+      boolean left = (Double) map(face.get("box")).get("x") < 320;
+      assertThat(left).as("%s is on the left", face).isEqualTo(face.get("emotion").equals("happy"));
+    }
   }
 
   @Test
