@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 
 final class NativeMemoryTest {
   private static final int CALLS = 2000;
+  private static final int ROUNDS = 3;
 
   /** A picture leaked per call would be 2000 times 27 kB, thrice the limit. */
   private static final long MOST_GROWTH_KIB = 16 * 1024;
@@ -37,9 +38,14 @@ final class NativeMemoryTest {
     OpenCvImageDecoderProvider decoder = new OpenCvImageDecoderProvider();
     try (HaarFaceDetector detector = HaarFaceDetector.builder().build()) {
       run(detector, decoder, image, file, damaged);
-      long before = residentKib();
-      run(detector, decoder, image, file, damaged);
-      assertThat(residentKib() - before).as("growth in KiB").isLessThan(MOST_GROWTH_KIB);
+      // A leak grows in every round, the JVM's compilers only in some.
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < ROUNDS; round++) {
+        long before = residentKib();
+        run(detector, decoder, image, file, damaged);
+        least = Math.min(least, residentKib() - before);
+      }
+      assertThat(least).as("least growth of a round in KiB").isLessThan(MOST_GROWTH_KIB);
     }
   }
 
