@@ -7,6 +7,7 @@ import io.github.deepfer.api.spi.FaceDetectorProvider;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
 import io.github.deepfer.api.spi.Model;
 import io.github.deepfer.api.spi.ModelProvider;
+import io.github.deepfer.api.spi.Provider;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,31 +28,23 @@ public final class Registry {
   private final Providers<ImageDecoderProvider> decoders;
 
   private Registry(ClassLoader context) {
-    ClassLoader own = Registry.class.getClassLoader();
-    detectors =
-        Providers.load(
-            "detector",
-            List.of(
-                ServiceLoader.load(FaceDetectorProvider.class, context),
-                ServiceLoader.load(FaceDetectorProvider.class, own)));
-    backends =
-        Providers.load(
-            "classifier-backend",
-            List.of(
-                ServiceLoader.load(EmotionClassifierProvider.class, context),
-                ServiceLoader.load(EmotionClassifierProvider.class, own)));
-    models =
-        Providers.load(
-            "classifier",
-            List.of(
-                ServiceLoader.load(ModelProvider.class, context),
-                ServiceLoader.load(ModelProvider.class, own)));
-    decoders =
-        Providers.load(
-            "image-decoder",
-            List.of(
-                ServiceLoader.load(ImageDecoderProvider.class, context),
-                ServiceLoader.load(ImageDecoderProvider.class, own)));
+    detectors = find("detector", FaceDetectorProvider.class, context);
+    backends = find("classifier-backend", EmotionClassifierProvider.class, context);
+    models = find("classifier", ModelProvider.class, context);
+    decoders = decoders(context);
+  }
+
+  private static Providers<ImageDecoderProvider> decoders(ClassLoader context) {
+    return find("image-decoder", ImageDecoderProvider.class, context);
+  }
+
+  private static <P extends Provider> Providers<P> find(
+      String kind, Class<P> type, ClassLoader context) {
+    return Providers.load(
+        kind,
+        List.of(
+            ServiceLoader.load(type, context),
+            ServiceLoader.load(type, Registry.class.getClassLoader())));
   }
 
   /**
@@ -74,8 +67,7 @@ public final class Registry {
     DecoderChoice choice = decoderChoice;
     if (choice == null || choice.loader.get() != loader) {
       choice =
-          new DecoderChoice(
-              new WeakReference<>(loader), new Registry(loader).decoders.choose(Optional.empty()));
+          new DecoderChoice(new WeakReference<>(loader), decoders(loader).choose(Optional.empty()));
       decoderChoice = choice;
     }
     return choice.decoder;
