@@ -7,7 +7,6 @@ import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.PixelFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -23,17 +22,7 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 import org.jspecify.annotations.Nullable;
 
 /** One cascade with the memory it works in. Not thread-safe: a cascade has state. */
-final class Cascade implements AutoCloseable {
-  /** Memory for larger pictures is given back after each use, or one of them would pin it. */
-  private static final long MOST_KEPT_BYTES = 32 << 20;
-
-  private static final Comparator<DetectedFace> ORDER =
-      Comparator.comparing(DetectedFace::score)
-          .reversed()
-          .thenComparing(face -> face.box().y())
-          .thenComparing(face -> face.box().x())
-          .thenComparing(face -> face.box().width());
-
+final class Cascade implements Search {
   private final HaarOptions options;
   private final CascadeClassifier classifier;
   private final Mat pixels = new Mat();
@@ -70,7 +59,8 @@ final class Cascade implements AutoCloseable {
         cause);
   }
 
-  List<DetectedFace> detect(Image image) {
+  @Override
+  public List<DetectedFace> detect(Image image) {
     int smallest = options.smallestFace(image.width(), image.height());
     // Nothing is lost by shrinking: the cascade looks at faces in windows of this size anyway.
     double shrink = Math.min(1, (double) HaarOptions.SEARCHED_SIZE / smallest);
@@ -98,8 +88,8 @@ final class Cascade implements AutoCloseable {
           (double) image.width() / width,
           (double) image.height() / height);
     } finally {
-      releaseIfLarge(pixels);
-      releaseIfLarge(gray);
+      Mats.releaseIfLarge(pixels);
+      Mats.releaseIfLarge(gray);
     }
   }
 
@@ -179,12 +169,6 @@ final class Cascade implements AutoCloseable {
 
   private static int clip(double position, int most) {
     return (int) Math.max(0, Math.min(most, Math.round(position)));
-  }
-
-  private static void releaseIfLarge(Mat mat) {
-    if (!mat.empty() && mat.total() * mat.elemSize() > MOST_KEPT_BYTES) {
-      mat.release();
-    }
   }
 
   @Override

@@ -9,9 +9,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 
@@ -68,16 +65,8 @@ record CascadeModel(ModelInfo info, String xml, Framing framing) {
       String name, String version, byte[] xml, String license, Framing framing) {
     String id = name.replaceFirst("\\.xml$", "");
     return new CascadeModel(
-        new ModelInfo(id, version, sha256(xml), license),
+        new ModelInfo(id, version, Sha256.of(xml), license),
         new String(xml, StandardCharsets.UTF_8),
         framing);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

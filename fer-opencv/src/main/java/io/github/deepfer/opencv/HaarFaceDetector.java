@@ -5,14 +5,10 @@ import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.Framing;
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.InferenceException;
-import io.github.deepfer.api.spi.CloseGuard;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +23,14 @@ public final class HaarFaceDetector implements FaceDetector {
   static final String ID = "haar";
 
   private final CascadeModel model;
-  private final HaarOptions options;
-  private final BlockingQueue<Cascade> idle =
-      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
-  private final CloseGuard guard = new CloseGuard("detector " + ID);
+  private final SearchPool pool;
   private final BackendInfo info;
 
   private HaarFaceDetector(CascadeModel model, HaarOptions options) {
     this.model = model;
-    this.options = options;
     this.info =
         new BackendInfo(ID, "cpu", null, Map.of("opencv", OpenCv.version()), List.of(model.info()));
-    // A damaged file shall fail here, not at the first picture.
-    idle.add(new Cascade(model, options));
+    this.pool = new SearchPool(ID, () -> new Cascade(model, options));
   }
 
   /**
@@ -53,33 +44,7 @@ public final class HaarFaceDetector implements FaceDetector {
 
   @Override
   public List<DetectedFace> detect(Image image) {
-    Objects.requireNonNull(image, "image");
-    return guard.call(() -> detectOpen(image));
-  }
-
-  private List<DetectedFace> detectOpen(Image image) {
-    Cascade pooled = idle.poll();
-    Cascade cascade = pooled != null ? pooled : new Cascade(model, options);
-    boolean kept = false;
-    try {
-      List<DetectedFace> faces = cascade.detect(image);
-      kept = idle.offer(cascade);
-      return faces;
-    } catch (RuntimeException e) {
-      throw new InferenceException(
-          "detector "
-              + ID
-              + " failed on "
-              + image
-              + ": "
-              + e.getMessage()
-              + "; try a larger minFaceSize or a smaller picture",
-          e);
-    } finally {
-      if (!kept) {
-        cascade.close();
-      }
-    }
+    return pool.detect(image);
   }
 
   @Override
@@ -94,12 +59,7 @@ public final class HaarFaceDetector implements FaceDetector {
 
   @Override
   public void close() {
-    guard.close(
-        () -> {
-          for (Cascade cascade = idle.poll(); cascade != null; cascade = idle.poll()) {
-            cascade.close();
-          }
-        });
+    pool.close();
   }
 
   /** Options of a {@link HaarFaceDetector}. Not thread-safe. */

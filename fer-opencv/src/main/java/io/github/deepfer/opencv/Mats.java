@@ -10,6 +10,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Turns OpenCV matrices into pictures and back. Thread-safe. */
 public final class Mats {
+  /** Memory for larger pictures is given back after each use, or one of them would pin it. */
+  private static final long MOST_KEPT_BYTES = 32 << 20;
+
   private Mats() {}
 
   /**
@@ -111,6 +114,12 @@ public final class Mats {
           target.put(y * row, source, y * image.stride(), row);
         }
       }
+    }
+  }
+
+  static void releaseIfLarge(Mat mat) {
+    if (!mat.empty() && mat.total() * mat.elemSize() > MOST_KEPT_BYTES) {
+      mat.release();
     }
   }
 

@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
+import org.bytedeco.opencv.opencv_objdetect.FaceDetectorYN;
 import org.jspecify.annotations.Nullable;
 
 /** Loads OpenCV's native libraries, on first use. */
@@ -22,7 +23,7 @@ final class OpenCv {
   private OpenCv() {}
 
   /**
-   * Loads what pictures and cascades need.
+   * Loads what pictures and face detectors need; what cameras need comes with them.
    *
    * @throws ProviderException if a library is missing or cannot be unpacked
    */
@@ -80,9 +81,10 @@ final class OpenCv {
   }
 
   /**
-   * Does what the initializer of {@link CascadeClassifier} would do, but leaves highgui out: the
-   * preset of objdetect inherits it although no library of objdetect needs it, and it brings GTK 2,
-   * which many servers lack and which does not stand GTK 3 in one process.
+   * Does what the initializers of {@link CascadeClassifier} and {@link FaceDetectorYN} would do,
+   * but leaves highgui out: the preset of objdetect inherits it although no library of objdetect
+   * needs it, and it brings GTK 2, which many servers lack and which does not stand GTK 3 in one
+   * process.
    */
   private static void loadObjdetect() {
     ClassProperties properties =
@@ -101,6 +103,7 @@ final class OpenCv {
     String bindings = properties.getProperty("platform.library");
     loadLibrary(bindings, Loader.findLibrary(CascadeClassifier.class, properties, bindings), files);
     initializeWithoutLoading(CascadeClassifier.class);
+    initializeWithoutLoading(FaceDetectorYN.class);
   }
 
   private static String loadLibrary(String name, URL[] places, List<String> loadedBefore) {
