@@ -1,7 +1,6 @@
 package io.github.deepfer.opencv;
 
 import io.github.deepfer.api.Box;
-import io.github.deepfer.api.Face;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -21,10 +20,10 @@ final class Frame {
   private Frame() {}
 
   /** Two lines, the wider one darker, so that the box is seen on light and on dark ground. */
-  static void draw(Mat canvas, Face face, int textHeight) {
-    Box box = face.box();
+  static void draw(Mat canvas, Mark mark, int textHeight) {
+    Box box = mark.box();
     int width = lineWidth(box, textHeight);
-    int color = Palette.of(face.emotion());
+    int color = Palette.of(mark.emotion());
     int edge = edge(width);
     try (IntPointer points = outline(box, Math.min(textHeight, box.width() / 5.0));
         Mat polygon = new Mat((int) points.limit() / 2, 1, opencv_core.CV_32SC2, points);

@@ -1,7 +1,5 @@
 package io.github.deepfer.opencv;
 
-import io.github.deepfer.api.Box;
-import io.github.deepfer.api.Face;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -37,12 +35,10 @@ final class Label {
     this.textWidth = textWidth;
   }
 
-  static Label of(Face face, int wantedHeight, int mostWidth) {
-    String text = face.emotion().label() + " " + Math.round(face.probability() * 100) + " %";
-    int color = Palette.of(face.emotion());
-    Label label = new Label(text, color, wantedHeight, textWidth(text, wantedHeight));
+  static Label of(String text, int plate, int wantedHeight, int mostWidth) {
+    Label label = new Label(text, plate, wantedHeight, textWidth(text, wantedHeight));
     for (int height = wantedHeight - 1; height > 0 && label.width() > mostWidth; height--) {
-      label = new Label(text, color, height, textWidth(text, height));
+      label = new Label(text, plate, height, textWidth(text, height));
     }
     return label;
   }
@@ -73,31 +69,22 @@ final class Label {
     return height * OVERSAMPLING / CAPITALS;
   }
 
-  /** Lays the label over BGR pixels; what sticks out of the picture is cut off. */
-  void blend(byte[] pixels, int width, int height, Box place) {
-    byte[] plateMask = plateMask();
-    byte[] textMask = textMask();
-    int letters = Palette.textOn(plate);
-    for (int y = 0; y < height(); y++) {
-      for (int x = 0; x < width(); x++) {
-        int toX = place.x() + x;
-        int toY = place.y() + y;
-        if (toX < 0 || toY < 0 || toX >= width || toY >= height) {
-          continue;
-        }
-        int at = y * width() + x;
-        for (int channel = 0; channel < 3; channel++) {
-          int to = (toY * width + toX) * 3 + channel;
-          int onPlate = mix(plate >> (8 * channel), letters >> (8 * channel), textMask[at]);
-          pixels[to] = (byte) mix(pixels[to], onPlate, plateMask[at]);
-        }
-      }
-    }
+  void paint(Canvas canvas, int left, int top) {
+    paintMask(canvas, left, top, plateMask(), plate);
+    paintText(canvas, left, top);
   }
 
-  private static int mix(int below, int above, byte share) {
-    int weight = share & 0xFF;
-    return ((below & 0xFF) * (255 - weight) + (above & 0xFF) * weight + 127) / 255;
+  /** Only the letters. */
+  void paintText(Canvas canvas, int left, int top) {
+    paintMask(canvas, left, top, textMask(), Palette.textOn(plate));
+  }
+
+  private void paintMask(Canvas canvas, int left, int top, byte[] mask, int color) {
+    for (int y = 0; y < height(); y++) {
+      for (int x = 0; x < width(); x++) {
+        canvas.blend(left + x, top + y, color, mask[y * width() + x] & 0xFF);
+      }
+    }
   }
 
   private byte[] textMask() {

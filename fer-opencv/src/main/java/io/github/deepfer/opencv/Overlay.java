@@ -2,7 +2,7 @@ package io.github.deepfer.opencv;
 
 import io.github.deepfer.api.Analysis;
 import io.github.deepfer.api.Box;
-import io.github.deepfer.api.Face;
+import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
 import java.util.ArrayList;
@@ -25,6 +25,14 @@ public final class Overlay {
   /** Smaller capitals cannot be read at any picture size. */
   private static final int READABLE_TEXT = 8;
 
+  private static final double STATUS_TEXT = 1 / 45.0;
+
+  /** Letters beside bars are this part of those of the label. */
+  private static final double BARS_TEXT = 0.7;
+
+  /** Bars are left out where they would be so much higher than the face. */
+  private static final double MOST_BARS = 1.6;
+
   private Overlay() {}
 
   /**
@@ -44,26 +52,79 @@ public final class Overlay {
               + " pixels, this one has "
               + (image.width() + "x" + image.height()));
     }
-    try (Mat canvas = Mats.toOpenCvOrder(image)) {
+    return draw(
+        image,
+        analysis.faces().stream()
+            .map(
+                face ->
+                    new Mark(
+                        face.box(),
+                        face.emotion(),
+                        Mark.text(face.emotion(), face.probability()),
+                        null))
+            .toList(),
+        "");
+  }
+
+  private static Image draw(Image image, List<Mark> marks, String status) {
+    try (Mat mat = Mats.toOpenCvOrder(image)) {
       if (image.format() == PixelFormat.GRAY) {
-        opencv_imgproc.cvtColor(canvas, canvas, opencv_imgproc.COLOR_GRAY2BGR);
+        opencv_imgproc.cvtColor(mat, mat, opencv_imgproc.COLOR_GRAY2BGR);
       }
       List<Label> labels = new ArrayList<>();
-      for (Face face : analysis.faces()) {
-        labels.add(Label.of(face, textHeight(face.box(), image), image.width()));
+      for (Mark mark : marks) {
+        int color = Palette.of(mark.emotion());
+        Label label = Label.of(mark.text(), color, textHeight(mark.box(), image), image.width());
+        labels.add(label);
+        Frame.draw(mat, mark, label.textHeight());
       }
-      for (int i = 0; i < labels.size(); i++) {
-        Frame.draw(canvas, analysis.faces().get(i), labels.get(i).textHeight());
+      Canvas canvas = new Canvas(Mats.bytes(mat), image.width(), image.height());
+      paint(canvas, marks, labels, status);
+      return Image.wrap(canvas.pixels(), image.width(), image.height(), PixelFormat.BGR);
+    }
+  }
+
+  private static void paint(Canvas canvas, List<Mark> marks, List<Label> labels, String status) {
+    Placement placement =
+        new Placement(canvas.width(), canvas.height(), marks.stream().map(Mark::box).toList());
+    if (!status.isEmpty()) {
+      paintStatus(canvas, status, placement);
+    }
+    for (int i = 0; i < labels.size(); i++) {
+      Box place = placement.label(labels.get(i), marks.get(i).box());
+      labels.get(i).paint(canvas, place.x(), place.y());
+    }
+    for (int i = 0; i < labels.size(); i++) {
+      EmotionProbabilities probabilities = marks.get(i).bars();
+      if (probabilities != null) {
+        paintBars(canvas, probabilities, marks.get(i).box(), labels.get(i), placement);
       }
-      byte[] pixels = Mats.bytes(canvas);
-      List<Box> taken = new ArrayList<>();
-      for (int i = 0; i < labels.size(); i++) {
-        Box face = analysis.faces().get(i).box();
-        Box place = LabelPlacement.choose(labels.get(i), face, analysis, taken);
-        labels.get(i).blend(pixels, image.width(), image.height(), place);
-        taken.add(place);
-      }
-      return Image.wrap(pixels, image.width(), image.height(), PixelFormat.BGR);
+    }
+  }
+
+  private static void paintStatus(Canvas canvas, String status, Placement placement) {
+    int side = Math.min(canvas.width(), canvas.height());
+    int height = Math.max(READABLE_TEXT, (int) Math.round(side * STATUS_TEXT));
+    Label label = Label.of(status, Palette.INK, height, canvas.width());
+    int margin = Math.min(height, Math.max(0, canvas.width() - label.width()) / 2);
+    placement.take(new Box(margin, margin, label.width(), label.height()));
+    label.paint(canvas, margin, margin);
+  }
+
+  private static void paintBars(
+      Canvas canvas,
+      EmotionProbabilities probabilities,
+      Box face,
+      Label label,
+      Placement placement) {
+    int height = Math.max(READABLE_TEXT, (int) Math.round(label.textHeight() * BARS_TEXT));
+    Bars bars = new Bars(probabilities, height);
+    if (bars.height() > face.height() * MOST_BARS) {
+      return;
+    }
+    Box place = placement.bars(bars, face, label.textHeight());
+    if (place != null) {
+      bars.paint(canvas, place);
     }
   }
 

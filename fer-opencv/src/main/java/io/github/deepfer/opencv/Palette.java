@@ -4,8 +4,8 @@ import io.github.deepfer.api.Emotion;
 
 /** The colour of each emotion, as 0xRRGGBB. */
 final class Palette {
-  private static final int INK = 0x15181C;
-  private static final int PAPER = 0xFFFFFF;
+  static final int INK = 0x15181C;
+  static final int PAPER = 0xFFFFFF;
 
   private Palette() {}
 

@@ -2,6 +2,7 @@ package io.github.deepfer.opencv;
 
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
 import java.io.BufferedReader;
@@ -24,7 +25,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * Measures how the detector's boxes sit on FER2013 faces: each face is enlarged onto a canvas whose
  * border repeats the face's edge, the detector looks for it, and the medians over all found faces
  * are the {@link io.github.deepfer.api.Framing}. Run it with {@code FramingTool fer2013.csv[.gz]
- * [rows]}.
+ * [rows [yunet.onnx]]}; without the last it measures Haar.
  */
 public final class FramingTool {
   private static final int SIDE = 48;
@@ -36,7 +37,8 @@ public final class FramingTool {
   /**
    * Prints the framing.
    *
-   * @param args the CSV file, then how many Training rows to use (2000 if left out)
+   * @param args the CSV file, then how many Training rows to use (2000 if left out), then YuNet's
+   *     model
    */
   public static void main(String[] args) throws IOException {
     int rows = args.length > 1 ? Integer.parseInt(args[1]) : 2000;
@@ -44,7 +46,10 @@ public final class FramingTool {
     List<Double> shiftsX = new ArrayList<>();
     List<Double> shiftsY = new ArrayList<>();
     int seen = 0;
-    try (HaarFaceDetector detector = HaarFaceDetector.builder().build();
+    try (FaceDetector detector =
+            args.length > 2
+                ? YuNetFaceDetector.builder(Path.of(args[2])).build()
+                : HaarFaceDetector.builder().build();
         BufferedReader lines = open(Path.of(args[0]))) {
       for (String line = lines.readLine(); line != null && seen < rows; line = lines.readLine()) {
         if (!line.endsWith(",Training")) {
@@ -55,7 +60,7 @@ public final class FramingTool {
         if (found.size() == 1) {
           Box box = found.get(0).box();
           double center = BORDER + ENLARGED / 2.0;
-          scales.add((double) ENLARGED / box.width());
+          scales.add((double) ENLARGED / Math.max(box.width(), box.height()));
           shiftsX.add((center - box.x() - box.width() / 2.0) / box.width());
           shiftsY.add((center - box.y() - box.height() / 2.0) / box.height());
         }

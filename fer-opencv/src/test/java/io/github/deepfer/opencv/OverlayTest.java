@@ -90,10 +90,12 @@ final class OverlayTest {
                 face(new Box(560, 400, 80, 80), Emotion.SURPRISE, 0.9f),
                 face(new Box(300, 200, 60, 60), Emotion.SAD, 0.9f),
                 face(new Box(365, 200, 60, 60), Emotion.NEUTRAL, 0.9f)));
+    Placement placement =
+        new Placement(640, 480, analysis.faces().stream().map(Face::box).toList());
     List<Box> taken = new ArrayList<>();
     for (Face face : analysis.faces()) {
-      Label label = Label.of(face, 12, 640);
-      Box place = LabelPlacement.choose(label, face.box(), analysis, taken);
+      Label label = Label.of(Mark.text(face.emotion(), face.probability()), 0, 12, 640);
+      Box place = placement.label(label, face.box());
       assertThat(place.x()).isNotNegative();
       assertThat(place.y()).isNotNegative();
       assertThat(place.x() + place.width()).isLessThanOrEqualTo(640);
