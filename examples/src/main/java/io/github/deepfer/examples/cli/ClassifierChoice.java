@@ -64,7 +64,7 @@ public final class ClassifierChoice {
     }
   }
 
-  private static boolean isFile(String value) {
+  static boolean isFile(String value) {
     return value.endsWith(".onnx") || value.indexOf('/') >= 0 || value.indexOf('\\') >= 0;
   }
 }

@@ -1,6 +1,9 @@
 package io.github.deepfer.examples.cli;
 
 import io.github.deepfer.api.PipelineBuilder;
+import io.github.deepfer.opencv.YuNetFaceDetectorProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,8 +17,10 @@ public final class DetectorChoice {
 
   @Option(
       names = "--detector",
-      paramLabel = "ID",
-      description = "The face detector: an id that `fer doctor` lists.")
+      paramLabel = "ID|FILE.onnx",
+      description =
+          "The face detector: an id that `fer doctor` lists, or a YuNet model file"
+              + " (face_detection_yunet_*.onnx of the OpenCV zoo).")
   private @Nullable String detector;
 
   @Option(
@@ -29,7 +34,7 @@ public final class DetectorChoice {
    * Hands the choice on.
    *
    * @param builder what will open the detector
-   * @throws ParameterException if there is no such detector, or the size is negative
+   * @throws ParameterException if there is no such detector or file, or the size is negative
    */
   public void applyTo(PipelineBuilder builder) {
     try {
@@ -37,7 +42,18 @@ public final class DetectorChoice {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--min-face: " + e.getMessage(), e);
     }
-    if (detector != null) {
+    if (detector == null) {
+      return;
+    }
+    if (ClassifierChoice.isFile(detector)) {
+      if (!Files.isRegularFile(Path.of(detector))) {
+        throw new ParameterException(
+            command.commandLine(), "--detector: " + detector + " is not a file; check the path");
+      }
+      // As if -D had been given, so that the pipeline opens the detector and closes it.
+      System.setProperty(YuNetFaceDetectorProvider.MODEL_PROPERTY, detector);
+      builder.detector("yunet");
+    } else {
       ProviderIds.check(command.commandLine(), "--detector", "detector", detector);
       builder.detector(detector);
     }
