@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds faces, turned and partly hidden ones too, with the neural net YuNet (Wu, Peng and Yu, "A
@@ -71,6 +72,7 @@ public final class YuNetFaceDetector implements FaceDetector {
     private final Path model;
     private int minFaceSize;
     private float minScore = 0.7f;
+    private @Nullable String sha256;
 
     private Builder(Path model) {
       this.model = model;
@@ -108,14 +110,27 @@ public final class YuNetFaceDetector implements FaceDetector {
     }
 
     /**
+     * Vouches for a file that is no release of the OpenCV zoo, such as a net of your own training.
+     * OpenCV can crash on a damaged file, so no other one is opened.
+     *
+     * @param hash its SHA-256 as 64 lower-case hex digits
+     * @return this builder
+     */
+    public Builder sha256(String hash) {
+      sha256 = Objects.requireNonNull(hash, "hash");
+      return this;
+    }
+
+    /**
      * Reads the file, tries the net, and opens the detector.
      *
      * @return a detector that the caller closes
      * @throws io.github.deepfer.api.ProviderException if OpenCV cannot be loaded
      * @throws io.github.deepfer.api.ModelException if the file is missing, damaged, or no YuNet
+     *     that is known
      */
     public YuNetFaceDetector build() {
-      YuNetModel read = YuNetModel.ofFile(model);
+      YuNetModel read = YuNetModel.ofFile(model, sha256);
       OpenCv.load();
       return new YuNetFaceDetector(read, new YuNetOptions(minFaceSize, minScore));
     }

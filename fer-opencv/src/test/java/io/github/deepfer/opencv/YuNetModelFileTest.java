@@ -69,16 +69,35 @@ final class YuNetModelFileTest {
         .hasMessageContaining("missing.onnx");
   }
 
+  /** OpenCV itself dies of some of these. */
   @Test
   @EnabledIfEnvironmentVariable(
       named = YuNetFaceDetectorTest.FILE,
       matches = ".+",
       disabledReason = "set FER_YUNET_MODEL to a face_detection_yunet_*.onnx of the OpenCV zoo")
-  void aTruncatedModelIsAModelError() throws Exception {
+  void aDamagedModelIsAModelError() throws Exception {
     byte[] whole = Files.readAllBytes(YuNetFaceDetectorTest.file());
     for (int parts = 1; parts < 8; parts++) {
       assertModelError(Arrays.copyOf(whole, whole.length * parts / 8));
     }
+    Random random = new Random(4);
+    for (int i = 0; i < 300; i++) {
+      byte[] damaged = whole.clone();
+      damaged[damaged.length - 1 - random.nextInt(30_000)] ^= (byte) (1 + random.nextInt(255));
+      assertModelError(damaged);
+    }
+  }
+
+  @Test
+  void aFileIsTriedOnlyWithItsRightHash() throws Exception {
+    byte[] bytes = "no model".getBytes(StandardCharsets.UTF_8);
+    Path file = Files.write(folder.resolve("own.onnx"), bytes);
+    assertThatThrownBy(() -> YuNetFaceDetector.builder(file).sha256("0".repeat(64)).build())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("SHA-256");
+    assertThatThrownBy(() -> YuNetFaceDetector.builder(file).sha256(Sha256.of(bytes)).build())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("not a YuNet");
   }
 
   @Test
