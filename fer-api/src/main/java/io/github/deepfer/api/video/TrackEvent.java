@@ -1,0 +1,47 @@
+package io.github.deepfer.api.video;
+
+import io.github.deepfer.api.Emotion;
+import java.time.Duration;
+
+/** What happened to a track. */
+public sealed interface TrackEvent {
+  /**
+   * The track.
+   *
+   * @return its number
+   */
+  long id();
+
+  /**
+   * When it happened.
+   *
+   * @return time since the stream's start
+   */
+  Duration time();
+
+  /**
+   * A face appeared.
+   *
+   * @param id its track
+   * @param time since the stream's start
+   */
+  record Started(long id, Duration time) implements TrackEvent {}
+
+  /**
+   * A face shows another emotion.
+   *
+   * @param id its track
+   * @param time since the stream's start
+   * @param from the emotion before
+   * @param to the emotion now
+   */
+  record EmotionChanged(long id, Duration time, Emotion from, Emotion to) implements TrackEvent {}
+
+  /**
+   * A face is gone.
+   *
+   * @param id its track
+   * @param time since the stream's start
+   */
+  record Ended(long id, Duration time) implements TrackEvent {}
+}

@@ -1,0 +1,16 @@
+package io.github.deepfer.api.video;
+
+import io.github.deepfer.api.Emotion;
+import io.github.deepfer.api.EmotionProbabilities;
+import io.github.deepfer.api.Face;
+
+/**
+ * A face that is known from earlier frames.
+ *
+ * @param id the number of its track, from 1, never used again in a stream
+ * @param face its box and its probabilities on this frame alone
+ * @param smoothed its probabilities smoothed over time
+ * @param emotion the emotion that it is taken to show; it changes only when another one is clearly
+ *     more probable
+ */
+public record TrackedFace(long id, Face face, EmotionProbabilities smoothed, Emotion emotion) {}
