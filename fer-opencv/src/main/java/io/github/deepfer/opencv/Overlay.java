@@ -2,9 +2,12 @@ package io.github.deepfer.opencv;
 
 import io.github.deepfer.api.Analysis;
 import io.github.deepfer.api.Box;
+import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.api.video.TrackedFace;
+import io.github.deepfer.api.video.TrackedFrame;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -64,6 +67,29 @@ public final class Overlay {
                         null))
             .toList(),
         "");
+  }
+
+  /**
+   * Draws a frame of a film: each face in the colour of its emotion, with its track's number, its
+   * smoothed probability, and, where there is room beside it, a bar per emotion.
+   *
+   * @param image the frame that was analyzed; not changed
+   * @param frame what was found on it
+   * @param status a line for the top left corner, such as the frame rate; empty for none
+   * @return the frame with what was drawn, BGR
+   * @throws io.github.deepfer.api.ProviderException if OpenCV cannot be loaded
+   */
+  public static Image draw(Image image, TrackedFrame frame, String status) {
+    return draw(image, frame.faces().stream().map(Overlay::mark).toList(), status);
+  }
+
+  private static Mark mark(TrackedFace tracked) {
+    Emotion emotion = tracked.emotion();
+    return new Mark(
+        tracked.face().box(),
+        emotion,
+        "#" + tracked.id() + " " + Mark.text(emotion, tracked.smoothed().get(emotion)),
+        tracked.smoothed());
   }
 
   private static Image draw(Image image, List<Mark> marks, String status) {

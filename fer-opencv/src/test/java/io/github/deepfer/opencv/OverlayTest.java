@@ -10,7 +10,10 @@ import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.Face;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.api.video.TrackedFace;
+import io.github.deepfer.api.video.TrackedFrame;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -124,6 +127,47 @@ final class OverlayTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("48x64")
         .hasMessageContaining("64x48");
+  }
+
+  @Test
+  void aTrackedFaceHasItsSteadyEmotionNumberBarsAndStatus() {
+    Image ground = filled(640, 480, PixelFormat.RGB, 128);
+    Box box = new Box(200, 150, 160, 160);
+    EmotionProbabilities smoothed =
+        EmotionProbabilities.of(
+            List.of(Emotion.HAPPY, Emotion.SAD, Emotion.ANGRY), 0.25f, 0.7f, 0.05f);
+    // The raw probabilities of this frame say angry, the smoothed ones sad, the steady one happy.
+    TrackedFace tracked = new TrackedFace(7, face(box, Emotion.ANGRY, 1f), smoothed, Emotion.HAPPY);
+    Image drawn = Overlay.draw(ground, frame(tracked), "");
+    assertThat(color(drawn, box.x(), box.y() + 80)).isEqualTo(Palette.of(Emotion.HAPPY));
+    // Bars are opaque and as long as their probability, beside the face.
+    int sad = count(drawn, Palette.of(Emotion.SAD), box.x() + box.width() + 10, box.y());
+    int happy = count(drawn, Palette.of(Emotion.HAPPY), box.x() + box.width() + 10, box.y());
+    assertThat(happy).isPositive();
+    assertThat((double) sad / happy).isBetween(2.4, 3.2);
+
+    Image other =
+        Overlay.draw(
+            ground, frame(new TrackedFace(8, tracked.face(), smoothed, Emotion.HAPPY)), "");
+    assertThat(Mats.bytes(Mats.toMat(other))).isNotEqualTo(Mats.bytes(Mats.toMat(drawn)));
+
+    assertThat(color(drawn, 15, 18)).isEqualTo(0x808080);
+    assertThat(color(Overlay.draw(ground, frame(tracked), "30 fps"), 15, 18))
+        .isEqualTo(Palette.INK);
+  }
+
+  private static TrackedFrame frame(TrackedFace face) {
+    return new TrackedFrame(Duration.ZERO, List.of(face), List.of());
+  }
+
+  private static int count(Image image, int color, int fromX, int fromY) {
+    int count = 0;
+    for (int y = fromY; y < image.height(); y++) {
+      for (int x = fromX; x < image.width(); x++) {
+        count += color(image, x, y) == color ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   private static Image draw(Image image, Face face) {
