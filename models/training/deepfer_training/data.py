@@ -33,6 +33,11 @@ class Votes:
         total = self.ours.sum(axis=1)
         return self.ours / np.maximum(total, 1)[:, None], total >= least
 
+    def shares(self) -> np.ndarray:
+        """Per row the shares of all ten answers, ours first (n, 10)."""
+        every = np.concatenate([self.ours, self.other], axis=1)
+        return every / np.maximum(every.sum(axis=1), 1)[:, None]
+
     def majority(self) -> np.ndarray:
         """Per row the class with the most votes of all ten; -1 where that is shared or none of the seven."""
         top = self.ours.max(axis=1)

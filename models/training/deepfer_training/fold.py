@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import itertools
 
 import torch
 from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 
 class Sign(nn.Module):
@@ -19,16 +21,42 @@ class Sign(nn.Module):
         return x * self.sign
 
 
-def fold_batch_norms(network: nn.Sequential) -> nn.Sequential:
+def fold_batch_norms(network: nn.Module) -> nn.Module:
     """
-    An equal network in eval mode without batch norms and dropout, for sequences in which every batch norm
-    follows a ReLU and precedes an unpadded convolution or a linear layer, with at most pooling between.
+    An equal network in eval mode without dropout and with every batch norm gone that can go exactly: into the
+    convolution or linear layer right before it, or else (in plain sequences) into the layer after it.
+
+    What stays is a batch norm behind a sum, as in pre-activation ResNets.
+    """
+    network = copy.deepcopy(network).eval()
+    _fold_into_layers_before(network)
+    if all(isinstance(layer, PLAIN) for layer in network):
+        return _fold_into_layers_after(network)
+    return network
+
+
+PLAIN = (nn.Conv2d, nn.Linear, nn.ReLU, nn.BatchNorm2d, nn.BatchNorm1d, nn.MaxPool2d, nn.Flatten, nn.Dropout)
+
+
+def _fold_into_layers_before(network: nn.Module) -> None:
+    for module in network.modules():
+        if not isinstance(module, nn.Sequential):
+            continue
+        for index, (layer, norm) in enumerate(itertools.pairwise(list(module))):
+            if isinstance(layer, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
+                module[index], module[index + 1] = fuse_conv_bn_eval(layer, norm), nn.Identity()
+
+
+def _fold_into_layers_after(network: nn.Sequential) -> nn.Sequential:
+    """
+    For sequences in which a batch norm follows a ReLU and precedes an unpadded convolution or a linear layer, with
+    at most pooling between.
 
     There `scale * x + shift` goes into the next layer's weights. Pooling lies between when the maximum of
     `scale * x + shift` is taken, which is `scale * min(x) + shift` where the scale is negative: those
     channels' convolution is negated, so that the maximum finds the minimum, and negated back after it.
     """
-    layers = [copy.deepcopy(layer).eval() for layer in network if not isinstance(layer, nn.Dropout)]
+    layers = [layer for layer in network if not isinstance(layer, nn.Dropout)]
     folded: list[nn.Module] = []
     pending: tuple[torch.Tensor, torch.Tensor] | None = None
     with torch.no_grad():

@@ -9,7 +9,6 @@ import io.github.deepfer.api.spi.ClassifierOptions;
 import io.github.deepfer.api.spi.DetectorOptions;
 import io.github.deepfer.api.spi.Model;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -225,9 +224,10 @@ class ValuesTest {
 
   @Test
   void missingModelResourceNamesItsPlace() {
-    Model model = Model.ofResource("m", "onnx", "0".repeat(64), ValuesTest.class, "no.onnx");
-    assertThatThrownBy(() -> model.content().open())
-        .isInstanceOf(IOException.class)
-        .hasMessage("no.onnx is missing beside io.github.deepfer.api.ValuesTest");
+    assertThatThrownBy(() -> Model.ofResource("m", "onnx", ValuesTest.class, "no.onnx"))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "model m: no.onnx.sha256 is missing beside io.github.deepfer.api.ValuesTest; "
+                + "use the released jar of the model");
   }
 }

@@ -3,6 +3,7 @@ package io.github.deepfer.api.spi;
 import io.github.deepfer.api.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param content opens the bytes of the file
  */
 public record Model(String id, String format, @Nullable String sha256, Content content) {
+  private static final int SHA256_DIGITS = 64;
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   /** Where the bytes of a model come from. */
@@ -76,27 +78,33 @@ public record Model(String id, String format, @Nullable String sha256, Content c
   }
 
   /**
-   * A file that ships beside a class, in its jar.
+   * A file that ships beside a class, in its jar, together with its hash: a file of the same name
+   * and {@code .sha256}, in the format of {@code sha256sum}. On the module path the class's package
+   * must be open to this module.
    *
    * @param id what it is chosen by
    * @param format the file format
-   * @param sha256 the pinned SHA-256
-   * @param owner the class beside which the file lies
-   * @param resource the file's name
-   * @return the model
+   * @param owner the class beside which both files lie
+   * @param resource the model file's name
+   * @return the model, with the pinned hash
+   * @throws ModelException if the hash cannot be read
    */
-  public static Model ofResource(
-      String id, String format, String sha256, Class<?> owner, String resource) {
-    return new Model(
-        id,
-        format,
-        sha256,
-        () -> {
-          InputStream stream = owner.getResourceAsStream(resource);
-          if (stream == null) {
-            throw new IOException(resource + " is missing beside " + owner.getName());
-          }
-          return stream;
-        });
+  public static Model ofResource(String id, String format, Class<?> owner, String resource) {
+    String hashFile = resource + ".sha256";
+    try (InputStream stream = open(owner, hashFile)) {
+      String sha256 = new String(stream.readNBytes(SHA256_DIGITS), StandardCharsets.US_ASCII);
+      return new Model(id, format, sha256, () -> open(owner, resource));
+    } catch (IOException e) {
+      throw new ModelException(
+          "model " + id + ": " + e.getMessage() + "; use the released jar of the model", e);
+    }
+  }
+
+  private static InputStream open(Class<?> owner, String resource) throws IOException {
+    InputStream stream = owner.getResourceAsStream(resource);
+    if (stream == null) {
+      throw new IOException(resource + " is missing beside " + owner.getName());
+    }
+    return stream;
   }
 }

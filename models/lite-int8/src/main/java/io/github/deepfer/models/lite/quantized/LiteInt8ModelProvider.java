@@ -1,0 +1,31 @@
+package io.github.deepfer.models.lite.quantized;
+
+import io.github.deepfer.api.spi.Availability;
+import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.ModelProvider;
+
+/** Brings the model {@code lite-int8}. */
+public final class LiteInt8ModelProvider implements ModelProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public LiteInt8ModelProvider() {}
+
+  @Override
+  public String id() {
+    return "lite-int8";
+  }
+
+  @Override
+  public int priority() {
+    return 30;
+  }
+
+  @Override
+  public Availability availability() {
+    return Availability.AVAILABLE;
+  }
+
+  @Override
+  public Model model() {
+    return Model.ofResource(id(), "onnx", LiteInt8ModelProvider.class, "lite-int8.onnx");
+  }
+}

@@ -1,0 +1,11 @@
+/** The edge network quantised to int8 as a model that {@code io.github.deepfer.api} finds. */
+module io.github.deepfer.models.lite.quantized {
+  requires io.github.deepfer.api;
+
+  // Model.ofResource reads the file that lies in this package.
+  opens io.github.deepfer.models.lite.quantized to
+      io.github.deepfer.api;
+
+  provides io.github.deepfer.api.spi.ModelProvider with
+      io.github.deepfer.models.lite.quantized.LiteInt8ModelProvider;
+}

@@ -1,0 +1,31 @@
+package io.github.deepfer.models.lite;
+
+import io.github.deepfer.api.spi.Availability;
+import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.ModelProvider;
+
+/** Brings the model {@code lite}. */
+public final class LiteModelProvider implements ModelProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public LiteModelProvider() {}
+
+  @Override
+  public String id() {
+    return "lite";
+  }
+
+  @Override
+  public int priority() {
+    return 40;
+  }
+
+  @Override
+  public Availability availability() {
+    return Availability.AVAILABLE;
+  }
+
+  @Override
+  public Model model() {
+    return Model.ofResource(id(), "onnx", LiteModelProvider.class, "lite.onnx");
+  }
+}

@@ -1,0 +1,11 @@
+/** The edge network as a model that {@code io.github.deepfer.api} finds. */
+module io.github.deepfer.models.lite {
+  requires io.github.deepfer.api;
+
+  // Model.ofResource reads the file that lies in this package.
+  opens io.github.deepfer.models.lite to
+      io.github.deepfer.api;
+
+  provides io.github.deepfer.api.spi.ModelProvider with
+      io.github.deepfer.models.lite.LiteModelProvider;
+}
