@@ -82,8 +82,26 @@ public final class Pipeline implements AutoCloseable {
   private Analysis detectAndClassify(Image image) {
     List<DetectedFace> found = new ArrayList<>(detector.detect(image));
     found.removeIf(face -> face.score() < minScore);
+    return new Analysis(image.width(), image.height(), classifyOpen(image, found));
+  }
+
+  /**
+   * Tells the emotions of faces that are known already, for example from the frame before.
+   *
+   * @param image the picture; not changed
+   * @param found its faces, boxed as this pipeline's detector does
+   * @return the faces in the same order
+   * @throws InferenceException if the classifier fails
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public List<Face> classify(Image image, List<DetectedFace> found) {
+    Objects.requireNonNull(image, "image");
+    return guard.call(() -> classifyOpen(image, List.copyOf(found)));
+  }
+
+  private List<Face> classifyOpen(Image image, List<DetectedFace> found) {
     if (found.isEmpty()) {
-      return new Analysis(image.width(), image.height(), List.of());
+      return List.of();
     }
     Framing framing = detector.framing();
     List<FaceCrop> crops = new ArrayList<>(found.size());
@@ -96,7 +114,7 @@ public final class Pipeline implements AutoCloseable {
       DetectedFace face = found.get(i);
       faces.add(new Face(face.box(), face.score(), face.landmarks(), probabilities.get(i)));
     }
-    return new Analysis(image.width(), image.height(), faces);
+    return faces;
   }
 
   /**
