@@ -131,15 +131,23 @@ public final class LiveLoop implements AutoCloseable {
     }
   }
 
-  /** Stops both threads, waits for them, and closes the source. Not from within the consumer. */
-  @Override
-  public void close() {
+  /** Asks the loop to stop after the frame at hand, without waiting; {@link #await} then returns. */
+  public void stop() {
     stopped = true;
     LockSupport.unpark(analyzing);
+  }
+
+  /**
+   * Stops both threads, waits for them, and closes the source. From any thread; from within the
+   * consumer it waits for the reading thread alone. A second call does nothing.
+   */
+  @Override
+  public void close() {
+    stop();
     source.close();
     boolean interrupted = false;
     for (Thread thread : new Thread[] {analyzing, reading}) {
-      while (thread.isAlive()) {
+      while (thread != Thread.currentThread() && thread.isAlive()) {
         try {
           thread.join();
         } catch (InterruptedException e) {

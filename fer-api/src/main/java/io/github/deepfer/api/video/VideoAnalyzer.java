@@ -1,7 +1,6 @@
 package io.github.deepfer.api.video;
 
 import io.github.deepfer.api.DetectedFace;
-import io.github.deepfer.api.Face;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import java.time.Duration;
@@ -16,8 +15,9 @@ public final class VideoAnalyzer {
   private final Pipeline pipeline;
   private final int detectEvery;
   private final FaceTracker tracker;
-  private long frames;
-  private List<TrackedFace> last = List.of();
+  private int sinceDetection;
+  private int width;
+  private int height;
 
   private VideoAnalyzer(Pipeline pipeline, int detectEvery, Duration smoothing) {
     this.pipeline = pipeline;
@@ -45,18 +45,20 @@ public final class VideoAnalyzer {
    * @throws IllegalArgumentException if time went back
    */
   public TrackedFrame analyze(Image image, Duration time) {
-    List<Face> faces =
-        frames++ % detectEvery == 0
-            ? pipeline.analyze(image).faces()
-            : pipeline.classify(image, last.stream().map(VideoAnalyzer::found).toList());
-    TrackedFrame frame = tracker.update(faces, time);
-    last = frame.faces();
+    tracker.checkTime(time);
+    boolean resized = image.width() != width || image.height() != height;
+    TrackedFrame frame;
+    if (resized || sinceDetection >= detectEvery) {
+      frame = tracker.update(pipeline.analyze(image).faces(), time);
+      sinceDetection = 1;
+      width = image.width();
+      height = image.height();
+    } else {
+      List<DetectedFace> predicted = tracker.predict(width, height, time);
+      frame = tracker.updatePredicted(pipeline.classify(image, predicted), time);
+      sinceDetection++;
+    }
     return frame;
-  }
-
-  private static DetectedFace found(TrackedFace tracked) {
-    Face face = tracked.face();
-    return new DetectedFace(face.box(), face.score(), face.landmarks());
   }
 
   /** Options of a {@link VideoAnalyzer}. Not thread-safe. */
@@ -70,8 +72,9 @@ public final class VideoAnalyzer {
     }
 
     /**
-     * Looks for faces on every n-th frame only. On those between, the boxes stay where they are and
-     * their emotions are told anew.
+     * Looks for faces on every n-th frame only. On those between, known faces are expected
+     * where their course leads and their emotions are told anew; a new face shows at most n - 1
+     * frames late. A frame of another size is always searched.
      *
      * @param n at least 1, the default
      * @return this builder
