@@ -1,0 +1,131 @@
+package io.github.deepfer.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.deepfer.api.Analysis;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.Pipeline;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /api/analyze}: read without a thread, analyzed by a worker, sent without a thread.
+ */
+final class Analyses {
+  private static final Logger LOG = LoggerFactory.getLogger(Analyses.class);
+
+  private final Pipeline pipeline;
+  private final Limits limits;
+  private final Workers workers;
+  private final Metrics metrics;
+  private final AtomicLong buffered = new AtomicLong();
+
+  Analyses(Pipeline pipeline, Limits limits, Workers workers, Metrics metrics) {
+    this.pipeline = pipeline;
+    this.limits = limits;
+    this.workers = workers;
+    this.metrics = metrics;
+  }
+
+  long bufferedBytes() {
+    return buffered.get();
+  }
+
+  void handle(Exchange exchange) {
+    String given = exchange.request().getHeaders().get(HttpHeader.CONTENT_TYPE);
+    String type = given == null ? "" : given;
+    if (!Upload.supports(type)) {
+      exchange.answer(Problem.unsupportedType(type));
+      return;
+    }
+    long seconds = limits.timeout().toSeconds();
+    boolean[] complete = new boolean[1];
+    exchange.deadline(
+        limits.timeout().toMillis(),
+        () -> complete[0] ? Problem.tookTooLong(seconds) : Problem.tooSlow(seconds));
+    Body.read(
+        exchange,
+        limits,
+        buffered,
+        body -> {
+          complete[0] = true;
+          if (!workers.offer(() -> analyze(exchange, type, body))) {
+            exchange.answer(Problem.overloaded());
+          }
+        });
+  }
+
+  private void analyze(Exchange exchange, String type, byte[] body) {
+    if (exchange.answered()) {
+      return; // its time was up while it waited
+    }
+    try {
+      List<Upload> uploads = Upload.of(type, body);
+      if (uploads.isEmpty()) {
+        exchange.answer(Problem.noPicture());
+      } else {
+        exchange.answer("application/json", results(uploads));
+      }
+    } catch (Upload.Malformed e) {
+      exchange.answer(Problem.malformed(String.valueOf(e.getMessage())));
+    } catch (ImageException e) {
+      exchange.answer(Problem.unusablePicture(sentence(e)));
+    } catch (OutOfMemoryError e) {
+      LOG.warn("a picture did not fit into memory", e);
+      exchange.answer(Problem.overloaded());
+    } catch (RuntimeException | Error e) {
+      LOG.error("a request failed", e);
+      exchange.answer(Problem.internal());
+    }
+  }
+
+  private byte[] results(List<Upload> uploads) {
+    return Json.object(
+        json -> {
+          json.writeArrayFieldStart("results");
+          for (Upload upload : uploads) {
+            json.writeStartObject();
+            json.writeStringField("image", upload.name());
+            if (uploads.size() == 1) {
+              analyze(json, upload);
+            } else {
+              analyzeOrExplain(json, upload);
+            }
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          AnalysisJson.write(json, pipeline.runtimeInfo());
+        });
+  }
+
+  /** One bad picture of several spoils only its own result. */
+  private void analyzeOrExplain(JsonGenerator json, Upload upload) throws IOException {
+    try {
+      analyze(json, upload);
+    } catch (ImageException e) {
+      json.writeStringField("error", sentence(e));
+    }
+  }
+
+  private void analyze(JsonGenerator json, Upload upload) throws IOException {
+    long start = System.nanoTime();
+    Analysis analysis = pipeline.analyze(Image.decode(upload.bytes(), limits.image()));
+    long nanos = System.nanoTime() - start;
+    metrics.analysis(nanos, analysis.faces().size());
+    AnalysisJson.write(json, analysis);
+    AnalysisJson.number(json, "milliseconds", nanos / 1e6);
+  }
+
+  /** The library's advice is for programmers; a visitor can only send another picture. */
+  static String sentence(ImageException e) {
+    String message = String.valueOf(e.getMessage());
+    int advice = message.indexOf("; raise ImageLimits");
+    return "The "
+        + (advice < 0 ? message : message.substring(0, advice) + "; send a smaller one")
+        + ".";
+  }
+}

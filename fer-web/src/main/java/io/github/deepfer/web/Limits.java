@@ -1,0 +1,30 @@
+package io.github.deepfer.web;
+
+import io.github.deepfer.api.ImageLimits;
+import java.time.Duration;
+
+/**
+ * What requests may cost.
+ *
+ * @param maxBodyBytes bytes of one request's body
+ * @param maxPixels pixels of one picture
+ * @param workers analyses at the same time
+ * @param queue complete requests that wait for a worker
+ * @param timeout time from a request's header to its answer
+ */
+record Limits(long maxBodyBytes, long maxPixels, int workers, int queue, Duration timeout) {
+  /** No byte of a connection for this long closes it. */
+  static final Duration IDLE = Duration.ofSeconds(20);
+
+  static final int MAX_CONNECTIONS = 1024;
+  static final int MAX_FILES = 32;
+
+  ImageLimits image() {
+    return new ImageLimits(maxPixels, maxBodyBytes);
+  }
+
+  /** Bodies in memory, of all requests together. */
+  long maxBufferedBytes() {
+    return maxBodyBytes * (workers + (long) queue);
+  }
+}

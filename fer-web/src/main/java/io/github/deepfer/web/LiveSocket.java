@@ -1,0 +1,140 @@
+package io.github.deepfer.web;
+
+import io.github.deepfer.api.FerException;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.video.TrackedFace;
+import io.github.deepfer.api.video.TrackedFrame;
+import io.github.deepfer.api.video.VideoAnalyzer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One camera: each binary message is a picture file, each answer a JSON text. At most one frame is
+ * with a worker; of those that come meanwhile only the newest is kept. Public because Jetty calls
+ * it by reflection; of no use to others.
+ */
+public final class LiveSocket implements Session.Listener.AutoDemanding {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveSocket.class);
+
+  private final VideoAnalyzer analyzer;
+  private final long opened = System.nanoTime();
+  private final Limits limits;
+  private final Workers workers;
+  private final Metrics metrics;
+  private final AtomicReference<byte @Nullable []> newest = new AtomicReference<>();
+  private final AtomicBoolean running = new AtomicBoolean();
+  private volatile @Nullable Session session;
+
+  LiveSocket(Pipeline pipeline, Limits limits, Workers workers, Metrics metrics) {
+    analyzer = VideoAnalyzer.builder(pipeline).build();
+    this.limits = limits;
+    this.workers = workers;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void onWebSocketOpen(Session connection) {
+    session = connection;
+    metrics.liveSessions.incrementAndGet();
+  }
+
+  @Override
+  public void onWebSocketClose(int status, String reason, Callback callback) {
+    session = null;
+    newest.set(null);
+    metrics.liveSessions.decrementAndGet();
+    callback.succeed();
+  }
+
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    LOG.debug("a live connection broke", cause);
+  }
+
+  @Override
+  public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+    byte[] frame = new byte[payload.remaining()];
+    payload.get(frame);
+    callback.succeed();
+    if (newest.getAndSet(frame) != null) {
+      metrics.liveFramesDropped.increment();
+    }
+    schedule();
+  }
+
+  private void schedule() {
+    if (running.compareAndSet(false, true) && !workers.offer(this::work)) {
+      newest.set(null);
+      running.set(false);
+      metrics.liveFramesDropped.increment();
+      // The frame is lost, but the browser waits for an answer before it sends the next.
+      send(Json.object(json -> json.writeBooleanField("busy", true)));
+    }
+  }
+
+  private void work() {
+    byte[] frame = newest.getAndSet(null);
+    if (frame != null) {
+      send(answer(frame));
+    }
+    running.set(false);
+    if (newest.get() != null) {
+      schedule();
+    }
+  }
+
+  private byte[] answer(byte[] frame) {
+    try {
+      long start = System.nanoTime();
+      Image image = Image.decode(frame, limits.image());
+      TrackedFrame tracked = analyzer.analyze(image, Duration.ofNanos(start - opened));
+      long nanos = System.nanoTime() - start;
+      metrics.liveFrames.increment();
+      return Json.object(
+          json -> {
+            json.writeNumberField("width", image.width());
+            json.writeNumberField("height", image.height());
+            json.writeArrayFieldStart("faces");
+            for (TrackedFace tracking : tracked.faces()) {
+              json.writeStartObject();
+              json.writeNumberField("id", tracking.id());
+              AnalysisJson.face(
+                  json,
+                  tracking.face().box(),
+                  tracking.face().score(),
+                  tracking.emotion(),
+                  tracking.smoothed());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+            AnalysisJson.number(json, "milliseconds", nanos / 1e6);
+          });
+    } catch (ImageException e) {
+      return error(Analyses.sentence(e));
+    } catch (FerException | IllegalStateException e) {
+      LOG.warn("a live frame failed", e);
+      return error(Problem.internal().detail());
+    }
+  }
+
+  private static byte[] error(String sentence) {
+    return Json.object(json -> json.writeStringField("error", sentence));
+  }
+
+  private void send(byte[] json) {
+    Session open = session;
+    if (open != null && open.isOpen()) {
+      open.sendText(new String(json, StandardCharsets.UTF_8), Callback.NOOP);
+    }
+  }
+}

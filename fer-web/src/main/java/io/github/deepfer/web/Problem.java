@@ -1,0 +1,81 @@
+package io.github.deepfer.web;
+
+/**
+ * Why a request was not answered, as RFC 9457 has it.
+ *
+ * @param status the HTTP status
+ * @param title what kind of problem this is, the same for all of its kind
+ * @param detail a sentence for the person who asked: what is wrong and what to do
+ */
+record Problem(int status, String title, String detail) {
+  static Problem noPicture() {
+    return new Problem(400, "No picture", "The request holds no picture; send at least one file.");
+  }
+
+  static Problem malformed(String detail) {
+    return new Problem(400, "Malformed request", detail);
+  }
+
+  static Problem forbidden(String detail) {
+    return new Problem(403, "Forbidden", detail);
+  }
+
+  static Problem notFound(String path) {
+    return new Problem(404, "Not found", "There is nothing at " + path + ".");
+  }
+
+  static Problem methodNotAllowed(String method, String allowed) {
+    return new Problem(
+        405, "Method not allowed", method + " is not allowed here; use " + allowed + ".");
+  }
+
+  static Problem tooSlow(long seconds) {
+    return new Problem(
+        408, "Too slow", "The request was not complete after " + seconds + " s; send it again.");
+  }
+
+  static Problem tooLarge(long limit) {
+    return new Problem(
+        413,
+        "Too large",
+        "The request is larger than "
+            + (limit >> 10)
+            + " KiB, the limit of this server; send a smaller picture.");
+  }
+
+  static Problem unsupportedType(String type) {
+    return new Problem(
+        415,
+        "Unsupported type",
+        type + " is not supported; send multipart/form-data, image/* or application/octet-stream.");
+  }
+
+  static Problem unusablePicture(String detail) {
+    return new Problem(422, "Unusable picture", detail);
+  }
+
+  static Problem overloaded() {
+    return new Problem(
+        503, "Overloaded", "The server is busy with other pictures; try again in a second.");
+  }
+
+  static Problem tookTooLong(long seconds) {
+    return new Problem(
+        503, "Overloaded", "The analysis was not done after " + seconds + " s; try again later.");
+  }
+
+  static Problem internal() {
+    return new Problem(
+        500, "Internal error", "The analysis failed on the server; its log tells why.");
+  }
+
+  byte[] json() {
+    return Json.object(
+        json -> {
+          json.writeStringField("type", "about:blank");
+          json.writeStringField("title", title);
+          json.writeNumberField("status", status);
+          json.writeStringField("detail", detail);
+        });
+  }
+}

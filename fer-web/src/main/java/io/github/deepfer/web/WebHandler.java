@@ -1,0 +1,126 @@
+package io.github.deepfer.web;
+
+import io.github.deepfer.api.Pipeline;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+
+/** Guards, routes and counts requests. */
+final class WebHandler extends Handler.Abstract.NonBlocking {
+  private static final String CSP =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
+          + " media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
+  private final Pipeline pipeline;
+  private final Limits limits;
+  private final Workers workers;
+  private final Metrics metrics;
+  private final Guard guard;
+  private final ServerWebSocketContainer sockets;
+  private final Analyses analyses;
+  private final Page page = new Page();
+
+  WebHandler(
+      Pipeline pipeline,
+      Limits limits,
+      Workers workers,
+      Metrics metrics,
+      Guard guard,
+      ServerWebSocketContainer sockets) {
+    this.pipeline = pipeline;
+    this.limits = limits;
+    this.workers = workers;
+    this.metrics = metrics;
+    this.guard = guard;
+    this.sockets = sockets;
+    analyses = new Analyses(pipeline, limits, workers, metrics);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Request.addCompletionListener(request, failure -> metrics.response(response.getStatus()));
+    secure(response.getHeaders());
+    Exchange exchange = new Exchange(request, response, callback);
+    Optional<Problem> refusal = guard.check(request);
+    String path = Request.getPathInContext(request);
+    if (refusal.isPresent()) {
+      exchange.answer(refusal.get());
+    } else if (path.equals("/api/live")) {
+      live(exchange, response, callback);
+    } else if (path.equals("/api/analyze")) {
+      if (allow("POST", exchange, response)) {
+        analyses.handle(exchange);
+      }
+    } else {
+      get(path, exchange, response);
+    }
+    return true;
+  }
+
+  private void live(Exchange exchange, Response response, Callback callback) {
+    boolean upgraded =
+        sockets.upgrade(
+            (request, answer, ready) -> new LiveSocket(pipeline, limits, workers, metrics),
+            exchange.request(),
+            response,
+            callback);
+    if (!upgraded) {
+      exchange.answer(
+          new Problem(426, "Upgrade required", "This address is a WebSocket; connect as one."));
+    }
+  }
+
+  private void get(String path, Exchange exchange, Response response) {
+    Optional<Page.Resource> resource = page.find(path);
+    boolean known =
+        resource.isPresent()
+            || path.equals("/api/info")
+            || path.equals("/health")
+            || path.equals("/metrics");
+    if (!known) {
+      exchange.answer(Problem.notFound(path));
+    } else if (allow("GET", exchange, response)) {
+      if (resource.isPresent()) {
+        exchange.answer(resource.get().contentType(), resource.get().bytes());
+      } else if (path.equals("/api/info")) {
+        exchange.answer("application/json", InfoJson.of(pipeline.runtimeInfo(), limits));
+      } else if (path.equals("/health")) {
+        exchange.answer(
+            "application/json", "{\"status\":\"up\"}".getBytes(StandardCharsets.US_ASCII));
+      } else {
+        exchange.answer(
+            "text/plain; version=0.0.4; charset=utf-8",
+            metrics.text(workers, analyses.bufferedBytes()));
+      }
+    }
+  }
+
+  private static boolean allow(String method, Exchange exchange, Response response) {
+    String given = exchange.request().getMethod();
+    if (given.equals(method) || (method.equals("GET") && given.equals("HEAD"))) {
+      return true;
+    }
+    String allowed = method.equals("GET") ? "GET, HEAD" : method;
+    response.getHeaders().put(HttpHeader.ALLOW, allowed);
+    exchange.answer(Problem.methodNotAllowed(given, allowed));
+    return false;
+  }
+
+  private static void secure(HttpFields.Mutable headers) {
+    headers.put("Content-Security-Policy", CSP);
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("X-Frame-Options", "DENY");
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put("Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
+    headers.put("Cross-Origin-Opener-Policy", "same-origin");
+    headers.put("Cross-Origin-Resource-Policy", "same-origin");
+    headers.put("Cache-Control", "no-store");
+  }
+}

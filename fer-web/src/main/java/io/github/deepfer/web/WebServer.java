@@ -1,0 +1,294 @@
+package io.github.deepfer.web;
+
+import io.github.deepfer.api.Pipeline;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server with the web page, the HTTP interface and the live WebSocket. Serves from {@link
+ * Builder#start()} to {@link #close()}; keeps nothing and writes no file. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Pipeline pipeline = Pipeline.create();
+ *     WebServer server = WebServer.builder(pipeline).port(8080).start()) {
+ *   System.out.println(server.uri());
+ *   server.join();
+ * }
+ * }</pre>
+ */
+public final class WebServer implements AutoCloseable {
+  private static final int NETWORK_THREADS = 16;
+  private static final int MAX_FRAME_BYTES = 4 << 20;
+  private static final Duration SHUTDOWN = Duration.ofSeconds(30);
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final Workers workers;
+  private final String host;
+  private final int port;
+
+  private WebServer(Builder builder) throws IOException {
+    host = builder.host;
+    InetAddress address = address(host);
+    Limits limits = builder.limits();
+    workers = new Workers(limits.workers(), limits.queue());
+
+    QueuedThreadPool threads = new QueuedThreadPool(NETWORK_THREADS, 4);
+    threads.setName("fer-web");
+    server = new Server(threads);
+    connector = connector(server, address, builder.port);
+    server.addBean(new NetworkConnectionLimit(Limits.MAX_CONNECTIONS, connector));
+    server.setStopTimeout(SHUTDOWN.toMillis());
+
+    WebSocketUpgradeHandler upgrades =
+        WebSocketUpgradeHandler.from(server, sockets -> configure(sockets, limits));
+    upgrades.setHandler(
+        new WebHandler(
+            builder.pipeline,
+            limits,
+            workers,
+            new Metrics(),
+            new Guard(address.isLoopbackAddress(), host),
+            upgrades.getServerWebSocketContainer()));
+    server.setHandler(new GracefulHandler(upgrades));
+    start(builder.port);
+    port = connector.getLocalPort();
+  }
+
+  private static InetAddress address(String host) throws IOException {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new IOException("host " + host + " is unknown; give a name or address of here", e);
+    }
+  }
+
+  private static ServerConnector connector(Server server, InetAddress address, int port) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(8 << 10);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(address.getHostAddress());
+    connector.setPort(port);
+    connector.setIdleTimeout(Limits.IDLE.toMillis());
+    server.addConnector(connector);
+    return connector;
+  }
+
+  private static void configure(ServerWebSocketContainer sockets, Limits limits) {
+    long most = Math.min(MAX_FRAME_BYTES, limits.maxBodyBytes());
+    sockets.setMaxBinaryMessageSize(most);
+    sockets.setMaxFrameSize(most);
+    sockets.setMaxTextMessageSize(1024);
+    // A client that never reads its answers is cut off.
+    sockets.setMaxOutgoingFrames(32);
+    sockets.setIdleTimeout(Limits.IDLE);
+  }
+
+  private void start(int wanted) throws IOException {
+    try {
+      server.start();
+    } catch (Exception e) {
+      close();
+      throw new IOException(explain(e, wanted), e);
+    }
+  }
+
+  private String explain(Exception failure, int wanted) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return "port "
+            + wanted
+            + " of "
+            + host
+            + " cannot be used ("
+            + cause.getMessage()
+            + "); choose another, or 0 for any free one";
+      }
+    }
+    return "the server did not start: " + failure.getMessage();
+  }
+
+  /**
+   * Starts a server with choices of its own.
+   *
+   * @param pipeline what analyzes; stays the caller's, to be closed after the server
+   * @return a builder with defaults: loopback, any free port
+   */
+  public static Builder builder(Pipeline pipeline) {
+    return new Builder(pipeline);
+  }
+
+  /**
+   * Where the page is.
+   *
+   * @return for example {@code http://127.0.0.1:8080/}
+   */
+  public URI uri() {
+    String name = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    return URI.create("http://" + name + ":" + port + "/");
+  }
+
+  /**
+   * Waits until the server is closed.
+   *
+   * @throws InterruptedException if the waiting thread is interrupted
+   */
+  public void join() throws InterruptedException {
+    server.join();
+  }
+
+  /**
+   * Takes no more requests, finishes those that run, at most 30 seconds long. A second call does
+   * nothing.
+   */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      // Requests that did not finish in time were cut off; the server is stopped all the same.
+      LoggerFactory.getLogger(WebServer.class).warn("the server stopped late", e);
+    } finally {
+      workers.close(SHUTDOWN);
+    }
+  }
+
+  /** The choices of a server. Not thread-safe. */
+  public static final class Builder {
+    private final Pipeline pipeline;
+    private String host = "127.0.0.1";
+    private int port;
+    private long maxBodyBytes = 20L << 20;
+    private long maxPixels = 50_000_000;
+    private int workers = Runtime.getRuntime().availableProcessors();
+    private Optional<Integer> queue = Optional.empty();
+    private Duration timeout = Duration.ofSeconds(30);
+
+    private Builder(Pipeline pipeline) {
+      this.pipeline = Objects.requireNonNull(pipeline, "pipeline");
+    }
+
+    /**
+     * The address to listen at. Anything but loopback opens the server to other machines.
+     *
+     * @param name a name or an IP address
+     * @return this
+     */
+    public Builder host(String name) {
+      host = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * The port.
+     *
+     * @param number 1 to 65535, or 0 for any free one
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder port(int number) {
+      port = (int) check("port", number, 0, 65535);
+      return this;
+    }
+
+    /**
+     * The largest request.
+     *
+     * @param bytes at least 1; 20 MiB if not called
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder maxBodyBytes(long bytes) {
+      maxBodyBytes = check("body bytes", bytes, 1, Integer.MAX_VALUE - 16);
+      return this;
+    }
+
+    /**
+     * The largest picture.
+     *
+     * @param pixels at least 1; 50 million if not called
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder maxPixels(long pixels) {
+      maxPixels = check("pixels", pixels, 1, Long.MAX_VALUE);
+      return this;
+    }
+
+    /**
+     * How many analyses run at the same time.
+     *
+     * @param count at least 1; the number of processors if not called
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder workers(int count) {
+      workers = (int) check("workers", count, 1, 1024);
+      return this;
+    }
+
+    /**
+     * How many complete requests may wait for a worker; one more is answered 503.
+     *
+     * @param count at least 0; four per worker if not called
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder queue(int count) {
+      queue = Optional.of((int) check("queue", count, 0, 100_000));
+      return this;
+    }
+
+    /**
+     * How long a request may take from its header to its answer.
+     *
+     * @param limit at least a millisecond; 30 seconds if not called
+     * @return this
+     * @throws IllegalArgumentException if it is shorter
+     */
+    public Builder timeout(Duration limit) {
+      check("timeout in milliseconds", limit.toMillis(), 1, Integer.MAX_VALUE);
+      timeout = limit;
+      return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @return a running server that the caller closes
+     * @throws IOException if the address cannot be used
+     */
+    public WebServer start() throws IOException {
+      return new WebServer(this);
+    }
+
+    private Limits limits() {
+      return new Limits(maxBodyBytes, maxPixels, workers, queue.orElse(4 * workers), timeout);
+    }
+
+    private static long check(String what, long value, long least, long most) {
+      if (value < least || value > most) {
+        throw new IllegalArgumentException(
+            what + " must be between " + least + " and " + most + ", got " + value);
+      }
+      return value;
+    }
+  }
+}

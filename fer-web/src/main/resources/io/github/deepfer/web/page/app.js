@@ -1,0 +1,42 @@
+import { startPictures } from '/pictures.js';
+import { startLive, stop } from '/live.js';
+
+const byId = (id) => document.getElementById(id);
+
+const tabs = [...document.querySelectorAll('[role=tab]')];
+function select(tab) {
+  for (const each of tabs) {
+    const chosen = each === tab;
+    each.setAttribute('aria-selected', chosen);
+    each.tabIndex = chosen ? 0 : -1;
+    byId(each.getAttribute('aria-controls')).hidden = !chosen;
+  }
+  if (tab.id !== 'tab-live') stop();
+}
+tabs.forEach((tab, i) => {
+  tab.addEventListener('click', () => select(tab));
+  tab.addEventListener('keydown', (e) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+    if (step) {
+      const next = tabs[(i + step + tabs.length) % tabs.length];
+      next.focus();
+      select(next);
+    }
+  });
+});
+
+byId('theme').addEventListener('click', () => {
+  const dark = document.documentElement.dataset.theme
+    ? document.documentElement.dataset.theme === 'dark'
+    : matchMedia('(prefers-color-scheme: dark)').matches;
+  document.documentElement.dataset.theme = dark ? 'light' : 'dark';
+});
+
+startLive();
+try {
+  const info = await (await fetch('/api/info')).json();
+  byId('runtime').textContent = `${info.detector.id} + ${info.classifier.id} on ${info.classifier.executionProvider}`;
+  startPictures(info);
+} catch {
+  byId('runtime').textContent = 'The server cannot be reached.';
+}

@@ -1,0 +1,45 @@
+package io.github.deepfer.web;
+
+import io.github.deepfer.api.BackendInfo;
+import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.Framing;
+import io.github.deepfer.api.Image;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A detector that finds nobody, and not before it is let go. */
+final class LatchedDetector implements FaceDetector {
+  final CountDownLatch started = new CountDownLatch(1);
+  final CountDownLatch release = new CountDownLatch(1);
+
+  @Override
+  public List<DetectedFace> detect(Image image) {
+    started.countDown();
+    try {
+      if (!release.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("never released");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return List.of();
+  }
+
+  @Override
+  public BackendInfo info() {
+    return new BackendInfo("latched", "cpu", null, Map.of(), List.of());
+  }
+
+  @Override
+  public Framing framing() {
+    return Framing.BOX;
+  }
+
+  @Override
+  public void close() {
+    release.countDown();
+  }
+}

@@ -1,0 +1,283 @@
+package io.github.deepfer.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepfer.api.Pipeline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class WebServerTest {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static Pipeline pipeline;
+  private static WebServer server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    pipeline = Pipeline.create();
+    server =
+        WebServer.builder(pipeline)
+            .maxBodyBytes(1 << 20)
+            .maxPixels(2_000_000)
+            .timeout(Duration.ofSeconds(20))
+            .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    pipeline.close();
+  }
+
+  @Test
+  void findsTheFiveFacesOfTheTeam() throws Exception {
+    HttpResponse<String> answer = post(server, "image/png", sample("team.png"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body().split("\"score\"", -1)).hasSize(6);
+    assertThat(answer.body()).contains("\"happy\"", "\"runtime\"", "\"milliseconds\"");
+  }
+
+  @Test
+  void answersEachPictureOfAFormAndExplainsTheBadOne() throws Exception {
+    byte[] form =
+        concat(
+            part("a.png", sample("pair.png")),
+            part("notes.txt", "no picture".getBytes(StandardCharsets.US_ASCII)),
+            "--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+    HttpResponse<String> answer = post(server, "multipart/form-data; boundary=b", form);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"image\":\"a.png\"", "\"image\":\"notes.txt\"");
+    assertThat(answer.body()).contains("is not a picture that can be read");
+  }
+
+  @Test
+  void refusesWithTheRightStatus() throws Exception {
+    assertProblem(post(server, "image/png", new byte[0]), 400, "No picture");
+    assertProblem(
+        post(server, "multipart/form-data; boundary=b", new byte[100]), 400, "Malformed request");
+    assertProblem(post(server, "multipart/form-data", new byte[100]), 400, "Malformed request");
+    assertProblem(post(server, "image/png", new byte[100]), 422, "Unusable picture");
+    assertProblem(post(server, "text/plain", new byte[100]), 415, "Unsupported type");
+    assertProblem(post(server, "image/png", new byte[(1 << 20) + 1]), 413, "Too large");
+    assertProblem(get("/nothing"), 404, "Not found");
+    HttpResponse<String> wrongMethod = get("/api/analyze");
+    assertProblem(wrongMethod, 405, "Method not allowed");
+    assertThat(wrongMethod.headers().firstValue("Allow")).contains("POST");
+    assertProblem(get("/api/live"), 426, "Upgrade required");
+  }
+
+  @Test
+  void refusesTooManyPixelsBeforeDecoding() throws Exception {
+    byte[] png = sample("pair.png");
+    ByteBuffer.wrap(png).putInt(16, 30_000).putInt(20, 30_000);
+    HttpResponse<String> answer = post(server, "image/png", png);
+    assertProblem(answer, 422, "Unusable picture");
+    assertThat(answer.body()).contains("900000000 pixels, the limit is 2000000");
+  }
+
+  @Test
+  void servesThePageAndItsPartsWithAStrictPolicy() throws Exception {
+    for (String path :
+        new String[] {"/", "/style.css", "/app.js", "/samples/team.png", "/openapi.json"}) {
+      HttpResponse<String> answer = get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .contains("default-src 'none'")
+          .doesNotContain("unsafe");
+      assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+    assertThat(get("/").body()).doesNotContain("style=", "onclick", "https://", "<script>");
+    assertThat(get("/api/info").body()).contains("\"maxBodyBytes\":1048576", "\"sha256\"");
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+    assertThat(get("/metrics").body()).contains("# TYPE fer_analysis_seconds histogram");
+  }
+
+  @Test
+  void refusesForeignHostsAndOrigins() throws Exception {
+    assertThat(raw(server, "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n")).contains(" 403 ");
+    HttpRequest crossSite =
+        request(server, "/api/analyze")
+            .header("Origin", "http://evil.example")
+            .POST(BodyPublishers.ofByteArray(sample("pair.png")))
+            .build();
+    assertProblem(CLIENT.send(crossSite, BodyHandlers.ofString()), 403, "Forbidden");
+    assertThatThrownBy(
+            () ->
+                CLIENT
+                    .newWebSocketBuilder()
+                    .header("Origin", "http://evil.example")
+                    .buildAsync(live(), new WebSocket.Listener() {})
+                    .get(10, TimeUnit.SECONDS))
+        .hasStackTraceContaining("403");
+  }
+
+  @Test
+  void answersLiveFrames() throws Exception {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    StringBuilder text = new StringBuilder();
+    WebSocket socket =
+        CLIENT
+            .newWebSocketBuilder()
+            .buildAsync(
+                live(),
+                new WebSocket.Listener() {
+                  @Override
+                  public CompletionStage<?> onText(
+                      WebSocket from, CharSequence data, boolean last) {
+                    text.append(data);
+                    if (last) {
+                      answer.complete(text.toString());
+                    }
+                    from.request(1);
+                    return null;
+                  }
+                })
+            .get(10, TimeUnit.SECONDS);
+    socket.sendBinary(ByteBuffer.wrap(sample("pair.png")), true).get(10, TimeUnit.SECONDS);
+    assertThat(answer.get(10, TimeUnit.SECONDS).split("\"score\"", -1)).hasSize(3);
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void isNotHeldUpByHalfSentBodiesAndGarbage() throws Exception {
+    try (WebServer small =
+        WebServer.builder(pipeline).workers(1).queue(0).timeout(Duration.ofSeconds(2)).start()) {
+      Socket[] slow = new Socket[40];
+      for (int i = 0; i < slow.length; i++) {
+        slow[i] = new Socket("127.0.0.1", small.uri().getPort());
+        slow[i].setSoTimeout(10_000);
+        String head =
+            i % 2 == 0
+                ? "POST /api/analyze HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\nhalf"
+                : "\u0000\u0001garbage\r\n";
+        slow[i].getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      }
+      assertThat(post(small, "image/png", sample("pair.png")).statusCode()).isEqualTo(200);
+      for (int i = 0; i < slow.length; i++) {
+        assertThat(firstLine(slow[i])).contains(i % 2 == 0 ? " 408 " : " 400 ");
+        slow[i].close();
+      }
+    }
+  }
+
+  @Test
+  void answers503WhenFullAndFinishesWhatRunsAtShutdown() throws Exception {
+    LatchedDetector detector = new LatchedDetector();
+    try (Pipeline latched = Pipeline.builder().detector(detector).build()) {
+      WebServer full = WebServer.builder(latched).workers(1).queue(0).start();
+      var first =
+          CLIENT.sendAsync(
+              request(full, "/api/analyze")
+                  .POST(BodyPublishers.ofByteArray(sample("pair.png")))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(detector.started.await(10, TimeUnit.SECONDS)).isTrue();
+      HttpResponse<String> second = post(full, "image/png", sample("pair.png"));
+      assertProblem(second, 503, "Overloaded");
+      assertThat(second.headers().firstValue("Retry-After")).contains("1");
+
+      CompletableFuture<Void> closing = CompletableFuture.runAsync(full::close);
+      detector.release.countDown();
+      assertThat(first.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      closing.get(30, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> post(full, "image/png", new byte[1]))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void namesThePortThatIsTaken() {
+    int taken = server.uri().getPort();
+    assertThatThrownBy(() -> WebServer.builder(pipeline).port(taken).start())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("port " + taken + " of 127.0.0.1 cannot be used")
+        .hasMessageContaining("choose another");
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, int status, String title) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.body()).contains("\"title\":\"" + title + "\"", "\"status\":" + status);
+  }
+
+  private static HttpRequest.Builder request(WebServer to, String path) {
+    return HttpRequest.newBuilder(to.uri().resolve(path)).timeout(Duration.ofSeconds(20));
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return CLIENT.send(request(server, path).build(), BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> post(WebServer to, String type, byte[] body)
+      throws Exception {
+    HttpRequest post =
+        request(to, "/api/analyze")
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    return CLIENT.send(post, BodyHandlers.ofString());
+  }
+
+  private static URI live() {
+    return URI.create("ws://127.0.0.1:" + server.uri().getPort() + "/api/live");
+  }
+
+  private static String raw(WebServer to, String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", to.uri().getPort())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(request.getBytes(StandardCharsets.US_ASCII));
+      return firstLine(socket);
+    }
+  }
+
+  private static String firstLine(Socket socket) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; ) {
+      line.append((char) c);
+      c = socket.getInputStream().read();
+    }
+    return line.toString();
+  }
+
+  private static byte[] part(String name, byte[] content) {
+    String head =
+        "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"" + name + "\"\r\n\r\n";
+    return concat(head.getBytes(StandardCharsets.US_ASCII), content, new byte[] {'\r', '\n'});
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    var all = new java.io.ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  static byte[] sample(String name) {
+    try (InputStream in = WebServer.class.getResourceAsStream("page/samples/" + name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
