@@ -13,9 +13,10 @@ import numpy as np
 import onnx
 import torch
 
-from deepfer_training import export
+from deepfer_training import export, networks
 from deepfer_training.__main__ import main
-from deepfer_training.data import LABELS, read_fer2013
+from deepfer_training.data import LABELS, Faces, Votes, read_fer2013
+from deepfer_training.train import labels_given_votes
 
 VOTE_HEADER = "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF".split(",")
 VOTE_COLUMN = dict(zip(LABELS, ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral"), strict=True))
@@ -70,6 +71,31 @@ class RunTest(unittest.TestCase):
         self.assertEqual(broken["step"], 6)
         for name, value in whole["network"].items():
             torch.testing.assert_close(broken["network"][name], value, rtol=0.02, atol=1e-3)
+
+    def test_every_network_takes_two_steps_and_starts_from_weights_of_its_own(self):
+        for model_id in networks.NETWORKS:
+            with self.subTest(model_id):
+                arguments = ("train", model_id, "--data", self.data, "--votes", self.votes, "--batch", 8,
+                             "--max-steps", 2, "--device", "cpu", "--epochs", 1)  # fmt: skip
+                first, second = self.folder / f"{model_id}-a", self.folder / f"{model_id}-b"
+                self.call(*arguments, "--out", first)
+                self.call(*arguments, "--out", second, "--pretrained", first / "best.pt", "--lr", 0)
+                start = torch.load(first / "best.pt", weights_only=True)["state"]
+                after = torch.load(second / "last.pt", weights_only=True)["network"]
+                name = next(iter(start))
+                torch.testing.assert_close(after[name], start[name])
+
+    def test_votes_are_translated_into_the_frequencies_of_the_labels(self):
+        rng = np.random.default_rng(1)
+        labels = rng.choice(7, 4000, p=[0.3, 0.05, 0.05, 0.2, 0.1, 0.1, 0.2])
+        # Annotators who see "neutral" (6) in half of whatever the label says.
+        seen = np.where(rng.random((4000, 10)) < 0.5, 6, labels[:, None])
+        ours = (seen[:, :, None] == np.arange(7)).sum(axis=1).astype(np.float32)
+        faces = Faces(np.zeros((4000, 1, 1), np.uint8), labels, Votes(ours, np.zeros((4000, 3), np.float32)))
+        translated = labels_given_votes(faces)
+        torch.testing.assert_close(translated.sum(dim=1), torch.ones(4000))
+        np.testing.assert_allclose(translated.mean(dim=0).numpy(), np.bincount(labels, minlength=7) / 4000, atol=0.005)
+        self.assertGreater((translated.argmax(dim=1).numpy() == labels).mean(), 0.95)
 
     def test_early_stopping_ends_a_run_that_does_not_improve(self):
         self.train("stopped", 6, "--lr", 0, "--early-stop", 1)

@@ -1,0 +1,31 @@
+import unittest
+
+import numpy as np
+import torch
+
+from deepfer_training import export, networks, quantize
+from deepfer_training.fold import fold_batch_norms
+from tests.test_fold import shaken
+
+
+class QuantizeTest(unittest.TestCase):
+    def setUp(self):
+        torch.manual_seed(5)
+        self.faces = np.random.default_rng(5).random((50, 1, 48, 48), dtype=np.float32)
+
+    def test_equalized_network_is_equal_and_its_weights_are_not(self):
+        folded = fold_batch_norms(shaken(networks.build("cnn"), True))
+        equal = quantize.equalize(folded, self.faces)
+        x = torch.from_numpy(self.faces[:4])
+        with torch.no_grad():
+            torch.testing.assert_close(equal(x), folded(x), rtol=1e-3, atol=1e-3)
+        self.assertFalse(torch.allclose(equal[0].weight, folded[0].weight))
+
+    def test_int8_is_a_quarter_of_the_size_and_close(self):
+        with torch.no_grad():
+            proto = export.to_onnx(fold_batch_norms(shaken(networks.build("lite"), False)))
+        int8 = quantize.to_int8(proto, self.faces)
+        self.assertLess(int8.ByteSize(), 0.3 * proto.ByteSize())
+        images = (self.faces[:, 0] * 255).round().astype(np.uint8)
+        exact, near = export.run(proto, images), export.run(int8, images)
+        self.assertLess(np.abs(exact - near).max(), 0.1 * (exact.max() - exact.min()))
