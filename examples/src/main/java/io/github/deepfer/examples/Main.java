@@ -5,6 +5,7 @@ import io.github.deepfer.examples.cli.Failures;
 import io.github.deepfer.examples.cli.Version;
 import io.github.deepfer.examples.doctor.DoctorCommand;
 import io.github.deepfer.examples.evaluate.EvaluateCommand;
+import io.github.deepfer.examples.serve.ServeCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AnalyzeCommand.class,
       EvaluateCommand.class,
+      ServeCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     })
