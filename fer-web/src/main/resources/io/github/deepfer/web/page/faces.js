@@ -30,7 +30,7 @@ export function drawBoxes(svg, analysis) {
     const colour = COLOURS[face.emotion];
     const words = `${face.emotion} ${percent(face.probability)}`;
     const size = 15 * unit;
-    const tagWidth = (words.length * 0.56 + 0.9) * size;
+    const tagWidth = (words.length * 0.66 + 0.9) * size;
     const left = Math.max(0, Math.min(x, analysis.width - tagWidth));
     const top = y >= size * 1.5 ? y - size * 1.5 : y;
     const text = shape('text', { x: left + size * 0.45, y: top + size * 1.08, 'font-size': size, 'font-weight': 600, fill: '#111', 'font-family': 'system-ui, sans-serif' });
@@ -53,7 +53,7 @@ export function faceCard(face, number) {
   for (const [emotion, p] of Object.entries(face.probabilities)) {
     const bar = shape('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
     bar.append(shape('rect', { width: p * 100, height: 10, fill: COLOURS[emotion] }));
-    bars.append(element('div', { class: emotion === face.emotion ? 'bar top' : 'bar' },
+    bars.append(element('div', { class: emotion === face.emotion ? 'bar best' : 'bar' },
       element('dt', {}, emotion), element('dd', { class: 'track' }, bar), element('dd', {}, percent(p))));
   }
   return element('article', { class: 'face' }, title, bars);
