@@ -7,6 +7,7 @@ import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.Pipeline;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.slf4j.Logger;
@@ -43,16 +44,16 @@ final class Analyses {
       return;
     }
     long seconds = limits.timeout().toSeconds();
-    boolean[] complete = new boolean[1];
+    AtomicBoolean complete = new AtomicBoolean();
     exchange.deadline(
         limits.timeout().toMillis(),
-        () -> complete[0] ? Problem.tookTooLong(seconds) : Problem.tooSlow(seconds));
+        () -> complete.get() ? Problem.tookTooLong(seconds) : Problem.tooSlow(seconds));
     Body.read(
         exchange,
         limits,
         buffered,
         body -> {
-          complete[0] = true;
+          complete.set(true);
           if (!workers.offer(() -> analyze(exchange, type, body))) {
             exchange.answer(Problem.overloaded());
           }

@@ -83,11 +83,14 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
   }
 
   private void work() {
-    byte[] frame = newest.getAndSet(null);
-    if (frame != null) {
-      send(answer(frame));
+    try {
+      byte[] frame = newest.getAndSet(null);
+      if (frame != null) {
+        send(answer(frame));
+      }
+    } finally {
+      running.set(false);
     }
-    running.set(false);
     if (newest.get() != null) {
       schedule();
     }
