@@ -1,0 +1,275 @@
+package io.github.deepfer.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.api.ProviderException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.ffmpeg.swscale.SwsFilter;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes frames to an mp4 file: H.264 where this build of FFmpeg can, MPEG-4 Part 2 elsewhere. An
+ * odd last row or column is left out, since the pixels are stored as 4:2:0. The file is readable
+ * once the writer is closed. Not thread-safe.
+ */
+public final class VideoWriter implements AutoCloseable {
+  private static final int TICKS_PER_SECOND = 90_000;
+  private static final double BITS_PER_PIXEL = 0.15;
+
+  private final Path file;
+  private final int width;
+  private final int height;
+  private final double frameRate;
+  private final AVFormatContext format;
+  private final AVCodecContext encoder;
+  private final AVStream stream;
+  private final AVPacket packet = avcodec.av_packet_alloc();
+  private final AVFrame frame = avutil.av_frame_alloc();
+  private @Nullable SwsContext scaler;
+  private long lastTicks = -1;
+  private boolean closed;
+
+  private VideoWriter(
+      Path file,
+      int width,
+      int height,
+      double frameRate,
+      AVFormatContext format,
+      AVCodecContext encoder,
+      AVStream stream) {
+    this.file = file;
+    this.width = width;
+    this.height = height;
+    this.frameRate = frameRate;
+    this.format = format;
+    this.encoder = encoder;
+    this.stream = stream;
+    frame.format(AV_PIX_FMT_YUV420P);
+    frame.width(encoder.width());
+    frame.height(encoder.height());
+    avutil.av_frame_get_buffer(frame, 0);
+  }
+
+  /**
+   * Starts a file; one of this name is overwritten.
+   *
+   * @param file the file to write, an mp4 whatever its name
+   * @param width width of each frame in pixels, at least 2
+   * @param height height of each frame in pixels, at least 2
+   * @param frameRate frames per second that are to be expected, above 0
+   * @return the writer, to be closed by the caller
+   * @throws IllegalArgumentException if a size or the rate is too small
+   * @throws ImageException if the file cannot be written
+   * @throws ProviderException if FFmpeg's libraries are missing
+   */
+  public static VideoWriter open(Path file, int width, int height, double frameRate) {
+    if (width < 2 || height < 2 || !(frameRate > 0)) {
+      throw new IllegalArgumentException(
+          "a film needs at least 2x2 pixels and a frame rate above 0, got "
+              + (width + "x" + height + " at " + frameRate));
+    }
+    FFmpeg.load();
+    AVFormatContext format = new AVFormatContext(null);
+    check(
+        file,
+        avformat.avformat_alloc_output_context2(
+            format, (AVOutputFormat) null, "mp4", file.toString()));
+    AVCodecContext encoder = null;
+    try {
+      encoder = encoder(file, width & ~1, height & ~1, frameRate);
+      AVStream stream = avformat.avformat_new_stream(format, null);
+      stream.time_base(encoder.time_base());
+      check(file, avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder));
+      AVIOContext io = new AVIOContext(null);
+      check(file, avformat.avio_open(io, "file:" + file, avformat.AVIO_FLAG_WRITE));
+      format.pb(io);
+      check(file, avformat.avformat_write_header(format, (AVDictionary) null));
+      return new VideoWriter(file, width, height, frameRate, format, encoder, stream);
+    } catch (RuntimeException e) {
+      release(format, encoder);
+      throw e;
+    }
+  }
+
+  private static AVCodecContext encoder(Path file, int width, int height, double frameRate) {
+    int failure = avutil.AVERROR_INVALIDDATA();
+    for (String name : new String[] {"libopenh264", "mpeg4"}) {
+      AVCodec codec = avcodec.avcodec_find_encoder_by_name(name);
+      if (codec == null || codec.isNull()) {
+        continue;
+      }
+      AVCodecContext encoder = avcodec.avcodec_alloc_context3(codec);
+      AVRational rate = avutil.av_d2q(frameRate, 100_000);
+      encoder
+          .width(width)
+          .height(height)
+          .pix_fmt(AV_PIX_FMT_YUV420P)
+          .framerate(rate)
+          .time_base(
+              "mpeg4".equals(name)
+                  ? avutil.av_make_q(1, 30_000)
+                  : avutil.av_make_q(1, TICKS_PER_SECOND))
+          .gop_size((int) Math.max(1, Math.round(2 * frameRate)))
+          .max_b_frames(0)
+          .bit_rate(Math.max(200_000, Math.round(BITS_PER_PIXEL * width * height * frameRate)))
+          .flags(encoder.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
+      failure = avcodec.avcodec_open2(encoder, codec, (AVDictionary) null);
+      if (failure >= 0) {
+        return encoder;
+      }
+      avcodec.avcodec_free_context(encoder);
+    }
+    throw new ImageException(
+        file
+            + " cannot be encoded as H.264 or MPEG-4 at "
+            + (width + "x" + height + ": ")
+            + FFmpeg.message(failure));
+  }
+
+  /**
+   * Adds a frame.
+   *
+   * @param image the picture, in the size that the film was opened with
+   * @param time its time since the film's start, later than that of the frame before
+   * @throws IllegalArgumentException if the picture has another size
+   * @throws ImageException if the file cannot be written, for example on a full disk
+   * @throws IllegalStateException after close
+   */
+  public void write(Image image, Duration time) {
+    if (closed) {
+      throw new IllegalStateException("the writer of " + file + " is closed");
+    }
+    if (image.width() != width || image.height() != height) {
+      throw new IllegalArgumentException(
+          "expected a frame of " + (width + "x" + height) + ", got " + image);
+    }
+    check(file, avutil.av_frame_make_writable(frame));
+    fill(image);
+    AVRational base = encoder.time_base();
+    long ticks = Math.round(time.toNanos() / 1e9 * base.den() / base.num());
+    lastTicks = Math.max(lastTicks + 1, ticks);
+    frame.pts(lastTicks);
+    encode(frame);
+  }
+
+  private void fill(Image image) {
+    scaler =
+        swscale.sws_getCachedContext(
+            scaler,
+            encoder.width(),
+            encoder.height(),
+            pixelFormat(image.format()),
+            encoder.width(),
+            encoder.height(),
+            AV_PIX_FMT_YUV420P,
+            swscale.SWS_BILINEAR,
+            (SwsFilter) null,
+            (SwsFilter) null,
+            (DoublePointer) null);
+    ByteBuffer source = image.pixels();
+    // FFmpeg reads past the end of the last row in steps of its vectors.
+    try (BytePointer pixels = new BytePointer((long) image.stride() * image.height() + 64);
+        PointerPointer<BytePointer> planes = new PointerPointer<>(4);
+        IntPointer strides = new IntPointer(image.stride(), 0, 0, 0)) {
+      pixels.asByteBuffer().put(source);
+      planes.put(0, pixels);
+      swscale.sws_scale(
+          scaler, planes, strides, 0, encoder.height(), frame.data(), frame.linesize());
+    }
+  }
+
+  private static int pixelFormat(PixelFormat format) {
+    return switch (format) {
+      case GRAY -> avutil.AV_PIX_FMT_GRAY8;
+      case RGB -> avutil.AV_PIX_FMT_RGB24;
+      case BGR -> avutil.AV_PIX_FMT_BGR24;
+      case RGBA -> avutil.AV_PIX_FMT_RGB0;
+      case BGRA -> avutil.AV_PIX_FMT_BGR0;
+    };
+  }
+
+  private void encode(@Nullable AVFrame next) {
+    check(file, avcodec.avcodec_send_frame(encoder, next));
+    while (true) {
+      int code = avcodec.avcodec_receive_packet(encoder, packet);
+      if (code == avutil.AVERROR_EAGAIN() || code == avutil.AVERROR_EOF()) {
+        return;
+      }
+      check(file, code);
+      // Without a duration the last frame lies outside the mp4's edit list and is lost.
+      AVRational base = encoder.time_base();
+      packet.duration(Math.round((double) base.den() / base.num() / frameRate));
+      avcodec.av_packet_rescale_ts(packet, encoder.time_base(), stream.time_base());
+      packet.stream_index(stream.index());
+      check(file, avformat.av_interleaved_write_frame(format, packet));
+    }
+  }
+
+  /**
+   * Writes what is left and the index. Further calls do nothing.
+   *
+   * @throws ImageException if the file cannot be written
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      encode(null);
+      check(file, avformat.av_write_trailer(format));
+    } finally {
+      if (scaler != null) {
+        swscale.sws_freeContext(scaler);
+      }
+      avutil.av_frame_free(frame);
+      avcodec.av_packet_free(packet);
+      release(format, encoder);
+    }
+  }
+
+  private static void release(AVFormatContext format, @Nullable AVCodecContext encoder) {
+    if (encoder != null) {
+      avcodec.avcodec_free_context(encoder);
+    }
+    if (format.pb() != null) {
+      avformat.avio_closep(format.pb());
+    }
+    avformat.avformat_free_context(format);
+  }
+
+  private static void check(Path file, int code) {
+    if (code < 0) {
+      throw new ImageException(
+          file
+              + " cannot be written: "
+              + FFmpeg.message(code)
+              + "; check that its directory exists, may be written, and has room");
+    }
+  }
+}
