@@ -6,6 +6,7 @@ import io.github.deepfer.examples.cli.Version;
 import io.github.deepfer.examples.doctor.DoctorCommand;
 import io.github.deepfer.examples.evaluate.EvaluateCommand;
 import io.github.deepfer.examples.serve.ServeCommand;
+import io.github.deepfer.examples.video.VideoCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AnalyzeCommand.class,
       EvaluateCommand.class,
+      VideoCommand.class,
       ServeCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class

@@ -1,0 +1,300 @@
+package io.github.deepfer.examples.video;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.PipelineBuilder;
+import io.github.deepfer.api.video.Frame;
+import io.github.deepfer.api.video.TrackedFrame;
+import io.github.deepfer.api.video.VideoAnalyzer;
+import io.github.deepfer.examples.cli.ClassifierChoice;
+import io.github.deepfer.examples.cli.DetectorChoice;
+import io.github.deepfer.examples.cli.Json;
+import io.github.deepfer.examples.cli.Progress;
+import io.github.deepfer.examples.cli.Text;
+import io.github.deepfer.examples.video.Timeline.Span;
+import io.github.deepfer.ffmpeg.VideoReader;
+import io.github.deepfer.ffmpeg.VideoWriter;
+import io.github.deepfer.opencv.Overlay;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fer video}. */
+@Command(
+    name = "video",
+    mixinStandardHelpOptions = true,
+    description = "Follows the faces of a film and tells the emotion of each over time.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the film is damaged or cut short (what came before is done), or was interrupted",
+      "2:wrong usage, including ids and model files that do not exist"
+    })
+public final class VideoCommand implements Callable<Integer> {
+  private static final int SHUTDOWN_SECONDS = 20;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+  @Mixin private DetectorChoice detector = new DetectorChoice();
+  @Mixin private ClassifierChoice classifier = new ClassifierChoice();
+
+  @Option(names = "--json", description = "Print the summary as one JSON document.")
+  private boolean asJson;
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "Write a row per face and frame.")
+  private @Nullable Path csv;
+
+  @Option(
+      names = "--jsonl",
+      paramLabel = "FILE",
+      description = "Write a JSON object per face and frame, each on its line.")
+  private @Nullable Path jsonl;
+
+  @Option(names = "--out", paramLabel = "FILE.mp4", description = "Write the film with boxes.")
+  private @Nullable Path out;
+
+  @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw emotions over time.")
+  private @Nullable Path plot;
+
+  @Option(
+      names = "--detect-every",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Search for faces in every Nth frame (default: ${DEFAULT-VALUE}).")
+  private int detectEvery = 1;
+
+  @Parameters(paramLabel = "FILE", description = "A film: mp4, mov, mkv, webm, avi, ...")
+  private Path film = Path.of("");
+
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+
+  @Override
+  public Integer call() throws IOException {
+    checkUsage();
+    CountDownLatch finished = new CountDownLatch(1);
+    Thread hook = new Thread(() -> stop(finished), "fer-video-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return run();
+    } finally {
+      finished.countDown();
+      if (!interrupted.get()) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    }
+  }
+
+  /** Lets the frame at work finish and the files be closed before the process ends. */
+  private void stop(CountDownLatch finished) {
+    interrupted.set(true);
+    try {
+      if (!finished.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+        command.commandLine().getErr().println("fer: stopped before the files were closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void checkUsage() throws IOException {
+    if (detectEvery < 1) {
+      throw usage("--detect-every must be at least 1, got " + detectEvery);
+    }
+    checkEnding("--out", out, ".mp4");
+    checkEnding("--plot", plot, ".png");
+    for (Path target : new Path[] {csv, jsonl, out, plot}) {
+      if (target == null) {
+        continue;
+      }
+      if (Files.exists(target) && Files.exists(film) && Files.isSameFile(target, film)) {
+        throw usage(target + " is the film itself; choose another name");
+      }
+      Path parent = target.toAbsolutePath().getParent();
+      if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(target)) {
+        throw usage(target + " cannot be written: its directory does not exist or it is one");
+      }
+    }
+  }
+
+  private void checkEnding(String option, @Nullable Path file, String ending) {
+    if (file != null && !file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
+      throw usage(option + " must end in " + ending + ", got " + file);
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  private int run() throws IOException {
+    PipelineBuilder builder = Pipeline.builder();
+    detector.applyTo(builder);
+    classifier.applyTo(builder);
+    Timeline timeline = new Timeline();
+    String failure = null;
+    long frames = 0;
+    try (VideoReader reader = VideoReader.open(film);
+        Pipeline pipeline = builder.build();
+        Progress progress = new Progress(command.commandLine().getErr());
+        TrackLines rows = csv == null ? null : new TrackLines(csv, TrackLines.Style.CSV);
+        TrackLines lines =
+            jsonl == null ? null : new TrackLines(jsonl, TrackLines.Style.JSON_LINES);
+        VideoWriter writer =
+            out == null
+                ? null
+                : VideoWriter.open(out, reader.width(), reader.height(), reader.frameRate())) {
+      VideoAnalyzer analyzer = VideoAnalyzer.builder(pipeline).detectEvery(detectEvery).build();
+      long started = System.nanoTime();
+      Frame frame = next(reader);
+      while (frame != null) {
+        TrackedFrame tracked = analyzer.analyze(frame.image(), frame.time());
+        frames++;
+        timeline.add(tracked);
+        if (rows != null) {
+          rows.add(frame.index(), tracked);
+        }
+        if (lines != null) {
+          lines.add(frame.index(), tracked);
+        }
+        if (writer != null) {
+          writer.write(Overlay.draw(frame.image(), tracked, seconds(frame.time())), frame.time());
+        }
+        show(progress, reader, frame.time(), System.nanoTime() - started);
+        try {
+          frame = next(reader);
+        } catch (ImageException e) {
+          failure = e.getMessage();
+          frame = null;
+        }
+      }
+      progress.erase();
+    }
+    if (interrupted.get()) {
+      failure =
+          film + " was interrupted after " + String.format(Locale.ROOT, "%.2f s", timeline.end());
+    }
+    if (plot != null) {
+      writePlot(plot, timeline);
+    }
+    PrintWriter stdout = command.commandLine().getOut();
+    if (failure != null) {
+      command.commandLine().getErr().println("fer: " + failure);
+    }
+    if (asJson) {
+      writeJson(stdout, timeline, frames, failure);
+    } else {
+      writeText(stdout, timeline, frames);
+    }
+    stdout.flush();
+    return failure == null ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private @Nullable Frame next(VideoReader reader) {
+    return interrupted.get() ? null : reader.next();
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.2f s", time.toNanos() / 1e9);
+  }
+
+  private static void show(Progress progress, VideoReader reader, Duration time, long nanos) {
+    reader
+        .duration()
+        .ifPresent(
+            whole -> {
+              double share = Math.min(1, (double) time.toNanos() / whole.toNanos());
+              String left =
+                  share == 0 ? "" : Math.round(nanos / 1e9 * (1 - share) / share) + " s left";
+              progress.update(share, left);
+            });
+  }
+
+  private void writePlot(Path file, Timeline timeline) throws IOException {
+    System.setProperty("java.awt.headless", "true");
+    Path name = film.getFileName();
+    if (!ImageIO.write(TimelineChart.draw(timeline, "Emotions in " + name), "png", file.toFile())) {
+      throw new IOException(file + " cannot be written as PNG");
+    }
+  }
+
+  private void writeText(PrintWriter stdout, Timeline timeline, long frames) {
+    stdout.println(
+        film
+            + ": "
+            + Text.count(frames, "frame")
+            + ", "
+            + (timeline.tracks().isEmpty()
+                ? "no face found"
+                : Text.count(timeline.tracks().size(), "face")));
+    timeline
+        .tracks()
+        .forEach(
+            (id, spans) ->
+                stdout.println(
+                    "  face "
+                        + id
+                        + "  "
+                        + spans.stream()
+                            .map(
+                                span ->
+                                    String.format(
+                                        Locale.ROOT,
+                                        "%s %.1f-%.1f s",
+                                        span.emotion().label(),
+                                        span.start(),
+                                        span.end()))
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private void writeJson(
+      PrintWriter stdout, Timeline timeline, long frames, @Nullable String failure)
+      throws IOException {
+    try (JsonGenerator json = Json.open(stdout)) {
+      json.writeStartObject();
+      json.writeStringField("film", film.toString());
+      json.writeNumberField("frames", frames);
+      Json.number(json, "seconds", timeline.end());
+      json.writeArrayFieldStart("tracks");
+      for (Map.Entry<Long, List<Span>> track : timeline.tracks().entrySet()) {
+        json.writeStartObject();
+        json.writeNumberField("id", track.getKey());
+        json.writeArrayFieldStart("emotions");
+        for (Span span : track.getValue()) {
+          json.writeStartObject();
+          json.writeStringField("emotion", span.emotion().label());
+          Json.number(json, "start", span.start());
+          Json.number(json, "end", span.end());
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      if (failure != null) {
+        json.writeStringField("error", failure);
+      }
+      json.writeEndObject();
+    }
+    stdout.println();
+  }
+}
