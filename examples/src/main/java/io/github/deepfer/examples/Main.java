@@ -7,6 +7,7 @@ import io.github.deepfer.examples.doctor.DoctorCommand;
 import io.github.deepfer.examples.evaluate.EvaluateCommand;
 import io.github.deepfer.examples.serve.ServeCommand;
 import io.github.deepfer.examples.video.VideoCommand;
+import io.github.deepfer.examples.webcam.WebcamCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       EvaluateCommand.class,
       VideoCommand.class,
+      WebcamCommand.class,
       ServeCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class

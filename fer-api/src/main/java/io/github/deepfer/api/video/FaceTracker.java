@@ -121,8 +121,7 @@ public final class FaceTracker {
     tracks.removeIf(
         track -> {
           boolean gone =
-              track.seen().compareTo(before) < 0
-                  && time.minus(track.seen()).compareTo(MEMORY) > 0;
+              track.seen().compareTo(before) < 0 && time.minus(track.seen()).compareTo(MEMORY) > 0;
           if (gone) {
             events.add(new TrackEvent.Ended(track.id, track.seen()));
           }

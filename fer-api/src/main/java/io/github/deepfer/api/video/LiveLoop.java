@@ -131,7 +131,9 @@ public final class LiveLoop implements AutoCloseable {
     }
   }
 
-  /** Asks the loop to stop after the frame at hand, without waiting; {@link #await} then returns. */
+  /**
+   * Asks the loop to stop after the frame at hand, without waiting; {@link #await} then returns.
+   */
   public void stop() {
     stopped = true;
     LockSupport.unpark(analyzing);

@@ -72,9 +72,9 @@ public final class VideoAnalyzer {
     }
 
     /**
-     * Looks for faces on every n-th frame only. On those between, known faces are expected
-     * where their course leads and their emotions are told anew; a new face shows at most n - 1
-     * frames late. A frame of another size is always searched.
+     * Looks for faces on every n-th frame only. On those between, known faces are expected where
+     * their course leads and their emotions are told anew; a new face shows at most n - 1 frames
+     * late. A frame of another size is always searched.
      *
      * @param n at least 1, the default
      * @return this builder

@@ -1,0 +1,113 @@
+package io.github.deepfer.examples.webcam;
+
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.PipelineBuilder;
+import io.github.deepfer.api.video.FrameSource;
+import io.github.deepfer.api.video.LiveLoop;
+import io.github.deepfer.api.video.VideoAnalyzer;
+import io.github.deepfer.examples.cli.ClassifierChoice;
+import io.github.deepfer.examples.cli.DetectorChoice;
+import io.github.deepfer.ffmpeg.VideoReader;
+import io.github.deepfer.opencv.Camera;
+import io.github.deepfer.opencv.Overlay;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fer webcam}. */
+@Command(
+    name = "webcam",
+    mixinStandardHelpOptions = true,
+    description = "Shows a camera, or a film, with the emotion of each face; q quits.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:quit, or the film ended",
+      "1:no display, no camera, or it failed, or what was chosen cannot run here",
+      "2:wrong usage, including ids and model files that do not exist"
+    })
+public final class WebcamCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+  @Mixin private DetectorChoice detector = new DetectorChoice();
+  @Mixin private ClassifierChoice classifier = new ClassifierChoice();
+
+  @Option(
+      names = "--camera",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Number of the camera (default: ${DEFAULT-VALUE}).")
+  private int camera;
+
+  @Option(
+      names = "--detect-every",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Look for faces on every Nth frame and follow them between (default: ${DEFAULT-VALUE}).")
+  private int detectEvery;
+
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "A film in the camera's place.")
+  private @Nullable Path film;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (camera < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--camera: must be 0 or more, got " + camera);
+    }
+    if (detectEvery < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--detect-every: must be 1 or more, got " + detectEvery);
+    }
+    PipelineBuilder builder = Pipeline.builder();
+    detector.applyTo(builder);
+    classifier.applyTo(builder);
+    try (LiveWindow window = LiveWindow.open("DeepFER")) {
+      return show(window, builder);
+    } catch (LiveWindow.NoDisplay e) {
+      command
+          .commandLine()
+          .getErr()
+          .println(
+              "fer: there is no display to open a window on; set DISPLAY, or use `./fer video"
+                  + " --out annotated.mp4 FILE`, which needs none");
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  private int show(LiveWindow window, PipelineBuilder builder) throws InterruptedException {
+    FrameRate rate = new FrameRate();
+    try (FrameSource source = openSource();
+        Pipeline pipeline = builder.build()) {
+      VideoAnalyzer analyzer = VideoAnalyzer.builder(pipeline).detectEvery(detectEvery).build();
+      AtomicReference<LiveLoop> running = new AtomicReference<>();
+      try (LiveLoop loop =
+          LiveLoop.start(
+              source,
+              analyzer,
+              (frame, found, latency) -> {
+                LiveLoop self = running.get();
+                long dropped = self == null ? 0 : self.dropped();
+                String status = rate.next(System.nanoTime(), latency, dropped);
+                window.show(Overlay.draw(frame.image(), found, status));
+              })) {
+        running.set(loop);
+        window.onQuit(loop::stop);
+        loop.await();
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private FrameSource openSource() {
+    return film == null ? Camera.open(camera) : new Paced(VideoReader.open(film));
+  }
+}
