@@ -73,7 +73,7 @@ final class LiveWindow implements AutoCloseable {
       // DISPLAY names an X server that is not there, or this Java came without windows.
       throw new NoDisplay(e);
     } catch (InvocationTargetException e) {
-      throw new NoDisplay(e.getCause());
+      throw new NoDisplay(e);
     }
     return opened[0];
   }
@@ -105,6 +105,7 @@ final class LiveWindow implements AutoCloseable {
   }
 
   /** Says what happens at q; at once if it was pressed already. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the action is the last to be done
   void onQuit(Runnable action) {
     quit.thenRun(action);
   }
