@@ -45,9 +45,8 @@ final class Exchange {
       if (problem.status() == 503) {
         response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
       }
-      if (problem.status() == 408) {
-        response.getHeaders().put(HttpHeader.CONNECTION, "close");
-      }
+      // The body may be unread, and then the connection ends: a client must not use it again.
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
       send(problem.status(), "application/problem+json", problem.json());
     }
   }
