@@ -53,7 +53,8 @@ def main(args: argparse.Namespace) -> None:
     if args.int8:
         faces = quantize.calibration_faces(splits["Training"].images)
         if all(isinstance(layer, PLAIN) for layer in folded):
-            proto = to_onnx(quantize.equalize(folded, faces))
+            some = faces[: quantize.RANGE_FACES]
+            proto = to_onnx(quantize.clip(quantize.equalize(folded, some), some))
         quantized = _finish(quantize.to_int8(proto, faces), f"{model_id}-int8", splits, args, args.int8)
         agreement = float((logits.argmax(axis=1) == quantized.argmax(axis=1)).mean())
         print(f"agreement    {100 * agreement:.2f} % of the answers are those of {model_id}")

@@ -14,7 +14,10 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 
 CALIBRATION_FACES = 1000
+RANGE_FACES = 400
 _BATCH = 50
+# A rare outlier would double the step size of all values: this share of them is worth less than that.
+_OUTLIERS = 1e-4
 _POSITIVELY_HOMOGENEOUS = (nn.ReLU, nn.MaxPool2d, nn.Flatten)
 
 
@@ -30,7 +33,7 @@ def equalize(network: nn.Sequential, faces: np.ndarray) -> nn.Sequential:
 
     A channel may be scaled down after one layer and up before the next wherever only ReLU, max pooling and
     flattening lie between (cross-layer equalisation, Nagel et al. 2019, arXiv:1906.04721; here with the ranges
-    of the activations on real faces in place of those of the weights before).
+    of the activations on real faces, outliers aside, in place of those of the weights before).
     """
     network = copy.deepcopy(network).eval()
     weighted = [i for i, layer in enumerate(network) if isinstance(layer, nn.Conv2d | nn.Linear)]
@@ -42,17 +45,38 @@ def equalize(network: nn.Sequential, faces: np.ndarray) -> nn.Sequential:
             out = network[: first + 2](torch.from_numpy(faces))
             before, after = network[first], network[second]
             channels = before.weight.shape[0]
-            reach = out.transpose(0, 1).reshape(channels, -1).amax(dim=1)
+            reach = _reach(out.transpose(0, 1).reshape(channels, -1))
             # After a Flatten each channel owns a run of equally many columns.
             incoming = after.weight.transpose(0, 1).reshape(channels, -1).abs().amax(dim=1)
             scale = (reach / incoming.clamp_min(1e-12)).sqrt()
-            scale[(reach <= 0) | (incoming <= 0)] = 1.0
+            scale[(reach <= 1e-6) | (incoming <= 0)] = 1.0
             shape = (-1,) + (1,) * (before.weight.ndim - 1)
             before.weight.div_(scale.view(shape))
             before.bias.div_(scale)
             repeat = after.weight.shape[1] // channels
             after.weight.mul_(scale.repeat_interleave(repeat).view((1, -1) + (1,) * (after.weight.ndim - 2)))
     return network
+
+
+def clip(network: nn.Sequential, faces: np.ndarray) -> nn.Sequential:
+    """A sequence whose ReLUs also cut off outliers, which so stay out of the ranges that calibration finds."""
+    clipped = []
+    x = torch.from_numpy(faces)
+    with torch.no_grad():
+        for layer in network:
+            x = layer(x)
+            if isinstance(layer, nn.ReLU):
+                limit = _reach(x[x > 0].unsqueeze(0)).item()
+                x.clamp_(max=limit)
+                layer = nn.Hardtanh(0.0, limit)
+            clipped.append(layer)
+    return nn.Sequential(*clipped).eval()
+
+
+def _reach(values: torch.Tensor) -> torch.Tensor:
+    """Per row (n, m) the least value that all but the outliers stay below."""
+    outliers = max(1, round(values.shape[1] * _OUTLIERS))
+    return values.topk(outliers, dim=1).values[:, -1]
 
 
 def to_int8(proto: onnx.ModelProto, faces: np.ndarray) -> onnx.ModelProto:

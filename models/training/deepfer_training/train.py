@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+from torch import nn
 
 from . import networks, schedule
 from .augment import Augmentation
@@ -40,6 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--smoothing", type=float, default=0.1, help="label smoothing, where no votes are used")
     parser.add_argument("--votes-share", type=float, default=0.5, help="share of the FER+ votes in the target")
     parser.add_argument("--pretrained", type=Path, help="best.pt of a run of the same network, to start from")
+    parser.add_argument("--teacher", type=Path, help="best.pt of any network, whose answers are learned beside the targets")
+    parser.add_argument("--teacher-share", type=float, default=0.5, help="share of the teacher's answers")
     parser.add_argument("--dropout-scale", type=float, default=1.0, help="multiplies the network's dropout rates")
     for name, value in vars(Augmentation()).items():
         parser.add_argument(f"--{name}", type=float, default=value, help="augmentation")
@@ -102,6 +105,7 @@ class Run:
         self.network = networks.build(args.model, args.dropout_scale)
         if args.pretrained:
             self.network.load_state_dict(load_weights(args.pretrained, args.model))
+        self.teacher = load_network(args.teacher).to(self.device) if args.teacher else None
         self.network.to(self.device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network).eval().requires_grad_(False)
         self.optimizer = torch.optim.SGD(
@@ -163,9 +167,10 @@ class Run:
                 group["lr"] = rate
             chosen = order[step * args.batch : (step + 1) * args.batch]
             x = self.augment(self.images[chosen].float() / 255, self.generator)
+            x = x.contiguous(memory_format=torch.channels_last)
             with self._autocast():
-                logits = self.network(x.contiguous(memory_format=torch.channels_last))
-            loss = F.cross_entropy(logits.float(), self.targets[chosen])
+                logits = self.network(x)
+            loss = F.cross_entropy(logits.float(), self._targets_of(chosen, x))
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()
             self.optimizer.step()
@@ -173,6 +178,18 @@ class Run:
             total += loss.detach()
             self._show_progress(step + 1, steps, total)
         return total.item() / steps, rate
+
+    @torch.no_grad()
+    def _targets_of(self, chosen: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+        """
+        The targets of a batch. A teacher answers for the very pictures that the student sees, augmented as they are
+        (Beyer et al. 2022, "Knowledge distillation: a good teacher is patient and consistent", arXiv:2106.05237).
+        """
+        if self.teacher is None:
+            return self.targets[chosen]
+        with self._autocast():
+            answers = self.teacher(x).float().softmax(dim=1)
+        return torch.lerp(self.targets[chosen], answers, self.args.teacher_share)
 
     def _autocast(self) -> torch.autocast:
         return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=not self.args.fp32)
@@ -261,6 +278,14 @@ def load_weights(path: Path, model_id: str) -> dict[str, torch.Tensor]:
     if saved["model"] != model_id:
         raise ValueError(f"{path} holds weights of {saved['model']!r}, not of {model_id!r}")
     return saved["state"]
+
+
+def load_network(path: Path) -> nn.Module:
+    """The network in a `best.pt`, whichever it is, ready for inference."""
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    network = networks.build(saved["model"])
+    network.load_state_dict(saved["state"])
+    return network.eval().requires_grad_(False).to(memory_format=torch.channels_last)
 
 
 def _replace(path: Path, write) -> None:

@@ -21,6 +21,17 @@ class QuantizeTest(unittest.TestCase):
             torch.testing.assert_close(equal(x), folded(x), rtol=1e-3, atol=1e-3)
         self.assertFalse(torch.allclose(equal[0].weight, folded[0].weight))
 
+    def test_clipping_takes_the_outliers_and_leaves_the_rest(self):
+        folded = fold_batch_norms(shaken(networks.build("cnn"), True))
+        clipped = quantize.clip(folded, self.faces)
+        x = torch.from_numpy(self.faces)
+        with torch.no_grad():
+            before, after = folded[:2](x), clipped[:2](x)
+        changed = before != after
+        self.assertGreater(changed.sum().item(), 0)
+        self.assertLessEqual(changed.float().mean().item(), 1e-4)
+        self.assertGreaterEqual(before[changed].min().item(), after.max().item())
+
     def test_int8_is_a_quarter_of_the_size_and_close(self):
         with torch.no_grad():
             proto = export.to_onnx(fold_batch_norms(shaken(networks.build("lite"), False)))
