@@ -1,0 +1,45 @@
+package io.github.deepfer.benchmarks;
+
+import io.github.deepfer.api.EmotionClassifier;
+import io.github.deepfer.api.GpuPolicy;
+import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.onnx.OnnxClassifierProvider;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Classifiers by themselves, without a pipeline around them. */
+public final class Classifiers {
+  private Classifiers() {}
+
+  /**
+   * Opens a classifier.
+   *
+   * @param modelId a model on the class path
+   * @param threads threads that compute one call
+   * @return a classifier that the caller closes
+   */
+  public static EmotionClassifier open(String modelId, int threads) {
+    return new OnnxClassifierProvider()
+        .open(Models.of(modelId), new ClassifierOptions(GpuPolicy.OFF, threads));
+  }
+
+  /**
+   * Opens a classifier whose model computes next to nothing, so that what is timed is what the
+   * library does around a run.
+   *
+   * @return a classifier that the caller closes
+   */
+  public static EmotionClassifier openEmpty() {
+    Model model = new Model("empty", "onnx", null, Classifiers::emptyModel);
+    return new OnnxClassifierProvider().open(model, new ClassifierOptions(GpuPolicy.OFF, 1));
+  }
+
+  private static InputStream emptyModel() throws IOException {
+    InputStream stream = Classifiers.class.getResourceAsStream("empty.onnx");
+    if (stream == null) {
+      throw new IOException("empty.onnx is missing beside Classifiers");
+    }
+    return stream;
+  }
+}
