@@ -1,4 +1,4 @@
-"""FER2013 and the FER+ votes, read into arrays."""
+"""FER2013, as a CSV file or as pictures, and the FER+ votes, read into arrays."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 LABELS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 SIDE = 48
@@ -15,6 +16,7 @@ SIDE = 48
 # The columns of fer2013new.csv that mean one of our seven classes, in the order of LABELS.
 # Contempt, unknown and NF (no face) have no class of their own in FER2013.
 _VOTE_COLUMNS = ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral")
+_USAGES = {"train": "Training", "training": "Training", "test": "PublicTest", "publictest": "PublicTest"}
 _OTHER_COLUMNS = ("contempt", "unknown", "NF")
 
 
@@ -59,6 +61,53 @@ class Faces:
     def take(self, index: np.ndarray) -> Faces:
         votes = None if self.votes is None else self.votes.take(index)
         return Faces(self.images[index], self.labels[index], votes)
+
+
+def read_faces(path: Path, votes_path: Path | None = None) -> dict[str, Faces]:
+    """Reads FER2013's CSV file or a directory of pictures into one `Faces` per usage."""
+    if path.is_dir():
+        if votes_path is not None:
+            raise ValueError(f"FER+ votes belong to the rows of fer2013.csv; leave --votes out with directory {path}")
+        return _read_directory(path)
+    return read_fer2013(path, votes_path)
+
+
+def _read_directory(path: Path) -> dict[str, Faces]:
+    """
+    `path/USAGE/CLASS/*.png`, where `train` and `test` mean Training and PublicTest; of a `path/CLASS/*.png` without
+    usages, every tenth picture of a class, by name, becomes PublicTest.
+    """
+    usages = {
+        _USAGES.get(sub.name.lower(), sub.name): _read_classes(sub)
+        for sub in sorted(path.iterdir())
+        if sub.is_dir() and any((sub / label).is_dir() for label in LABELS)
+    }
+    if usages:
+        return usages
+    everything, number = _read_classes(path), np.zeros(0, dtype=int)
+    for label in np.unique(everything.labels):
+        number = np.concatenate([number, np.arange((everything.labels == label).sum())])
+    held_out = number % 10 == 9
+    return {
+        "Training": everything.take(np.flatnonzero(~held_out)),
+        "PublicTest": everything.take(np.flatnonzero(held_out)),
+    }
+
+
+def _read_classes(path: Path) -> Faces:
+    images, labels = [], []
+    for label, name in enumerate(LABELS):
+        for file in sorted((path / name).glob("*.png")):
+            with Image.open(file) as picture:
+                image = np.asarray(picture.convert("L"))
+            if image.shape != (SIDE, SIDE):
+                height, width = image.shape
+                raise ValueError(f"{file}: expected a face of {SIDE}x{SIDE} pixels, got {width}x{height}; scale it")
+            images.append(image)
+            labels.append(label)
+    if not images:
+        raise ValueError(f"{path}: found no CLASS/*.png; expected a directory per class: {', '.join(LABELS)}")
+    return Faces(np.stack(images), np.array(labels, dtype=np.int64), None)
 
 
 def read_fer2013(path: Path, votes_path: Path | None = None) -> dict[str, Faces]:

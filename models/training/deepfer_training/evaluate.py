@@ -13,7 +13,7 @@ import onnx
 import torch
 
 from . import export, metrics
-from .data import LABELS, read_fer2013
+from .data import LABELS, read_faces
 from .duplicates import near_duplicates
 
 matplotlib.use("Agg")
@@ -22,7 +22,7 @@ from matplotlib import pyplot as plt  # noqa: E402
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", type=Path, help="best.pt or an exported .onnx")
-    parser.add_argument("--data", type=Path, required=True, help="fer2013.csv or fer2013.csv.gz")
+    parser.add_argument("--data", type=Path, required=True, help="fer2013.csv[.gz], or a directory of CLASS/*.png")
     parser.add_argument("--votes", type=Path, help="fer2013new.csv: also the accuracy on the FER+ majority")
     parser.add_argument("--usage", default="PublicTest")
     parser.add_argument("--flip", action="store_true", help="average the logits with those of the mirrored faces")
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> None:
-    splits = read_fer2013(args.data, args.votes)
+    splits = read_faces(args.data, args.votes)
     if args.usage not in splits:
         raise ValueError(f"{args.data} has no rows of usage {args.usage!r}; it has {', '.join(splits)}")
     faces = splits[args.usage]

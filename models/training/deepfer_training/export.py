@@ -13,8 +13,8 @@ import onnxruntime
 import torch
 
 from . import metrics, networks, quantize
-from .average import FACES_PER_AVERAGE, average_face
-from .data import LABELS, SIDE, Faces, read_fer2013
+from .average import average_face
+from .data import LABELS, SIDE, Faces, read_faces
 from .fold import PLAIN, fold_batch_norms
 
 OPSET = 18
@@ -30,9 +30,10 @@ LICENSE = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("weights", type=Path, help="best.pt of a training run")
-    parser.add_argument("--data", type=Path, required=True, help="fer2013.csv or fer2013.csv.gz")
-    parser.add_argument("--votes", type=Path, required=True, help="fer2013new.csv, to choose the self-test's faces")
+    parser.add_argument("--data", type=Path, required=True, help="fer2013.csv[.gz], or a directory of CLASS/*.png")
+    parser.add_argument("--votes", type=Path, help="fer2013new.csv, to choose the self-test's faces")
     parser.add_argument("--calibrate-on", default="PublicTest", help="the usage on which the temperature is fitted")
+    parser.add_argument("--training-data", help="written as fer.training-data; FER2013 unless told")
     parser.add_argument("--model-version", required=True, help="written as fer.version")
     parser.add_argument("--crop-scale", type=float, default=1.0, help="written as fer.crop.scale")
     parser.add_argument("--out", type=Path, required=True, help="the ONNX file to write, its hash beside it")
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> None:
-    splits = read_fer2013(args.data, args.votes)
+    splits = read_faces(args.data, args.votes)
     calibration = splits[args.calibrate_on]
     model_id, network = load(args.weights)
     folded = fold_batch_norms(network)
@@ -66,7 +67,9 @@ def _finish(proto: onnx.ModelProto, model_id: str, splits: dict[str, Faces], arg
     logits = run(proto, calibration.images)
     temperature = metrics.fit_temperature(logits, calibration.labels)
     accuracy = float((logits.argmax(axis=1) == calibration.labels).mean())
-    golden = np.rint(average_face(splits["Training"], "happy")).astype(np.uint8)
+    training = splits["Training"]
+    golden = _golden_face(training)
+    trained_on = args.training_data or f"FER2013 Training ({len(training)} faces), soft targets from FER+ votes"
     describe(
         proto,
         {
@@ -86,7 +89,7 @@ def _finish(proto: onnx.ModelProto, model_id: str, splits: dict[str, Faces], arg
             "output": "logits",
             "temperature": f"{temperature:.4f}",
             "license": LICENSE,
-            "training-data": f"FER2013 Training ({len(splits['Training'])} faces), soft targets from FER+ votes",
+            "training-data": trained_on,
             "accuracy": f"{100 * accuracy:.2f} % on FER2013 {args.calibrate_on} ({len(calibration)} faces)",
             "selftest.input": base64.b64encode(golden.tobytes()).decode("ascii"),
             "selftest.output": ",".join(f"{v:.6f}" for v in run(proto, golden[None])[0]),
@@ -105,9 +108,16 @@ def _finish(proto: onnx.ModelProto, model_id: str, splits: dict[str, Faces], arg
     print(f"{model_id}, {len(content) / 1e6:.2f} MB")
     print(f"accuracy     {100 * accuracy:.2f} % on {args.calibrate_on}")
     print(f"temperature  {temperature:.4f}: ECE {before:.4f} without, {after:.4f} with it")
-    print(f"self-test    average of {FACES_PER_AVERAGE} happy faces")
+    print("self-test    an average of happy faces")
     print(f"sha256       {digest}  {out}")
     return logits
+
+
+def _golden_face(faces: Faces) -> np.ndarray:
+    """An average (48, 48) uint8 of happy faces, since no real face may be in the file."""
+    if faces.votes is not None:
+        return np.rint(average_face(faces, "happy")).astype(np.uint8)
+    return np.rint(faces.images[faces.labels == LABELS.index("happy")].mean(axis=0)).astype(np.uint8)
 
 
 def load(path: Path) -> tuple[str, torch.nn.Module]:

@@ -18,6 +18,23 @@ def build(model_id: str, dropout_scale: float = 1.0) -> nn.Module:
     return NETWORKS[model_id](dropout_scale)
 
 
+def stages(network: nn.Sequential) -> list[list[nn.Module]]:
+    """The layers from the head (behind the last pooling) down to the stem, cut where the picture gets smaller."""
+    layers = list(network)
+    head = next(i for i, layer in enumerate(layers) if isinstance(layer, nn.AdaptiveAvgPool2d | nn.Flatten))
+    cuts = [0, *(i + 1 for i, layer in enumerate(layers[:head]) if _downsamples(layer)), head]
+    cut = [layers[a:b] for a, b in itertools.pairwise(cuts)]
+    if not any(True for layer in cut[-1] for _ in layer.parameters()):
+        head -= len(cut.pop())
+    return [layers[head:], *reversed(cut)]
+
+
+def _downsamples(layer: nn.Module) -> bool:
+    return any(
+        isinstance(part, nn.MaxPool2d | nn.Conv2d) and part.stride not in (1, (1, 1)) for part in layer.modules()
+    )
+
+
 def _deepfer_cnn(dropout_scale: float) -> nn.Sequential:
     """The DeepFER CNN: three stages of two valid 3x3 convolutions, batch norm after each ReLU."""
     layers: list[nn.Module] = []
@@ -77,7 +94,7 @@ def _lite(dropout_scale: float) -> nn.Sequential:
     )
 
 
-class _Bottleneck(nn.Module):
+class Bottleneck(nn.Module):
     """The pre-activation bottleneck of ResNet v2 (He et al. 2016, arXiv:1603.05027), stride in its last unit as Keras."""
 
     def __init__(self, before: int, width: int, stride: int, project: bool):
@@ -98,6 +115,12 @@ class _Bottleneck(nn.Module):
             nn.ReLU(),
             nn.Conv2d(width, after, 1),
         )
+        for conv in (self.branch[0], self.branch[3]):
+            nn.init.kaiming_normal_(conv.weight, mode="fan_out", nonlinearity="relu")
+        # Every block starts as its shortcut (Goyal et al. 2017, arXiv:1706.02677): without it, hardly anything is
+        # learnt in the first epochs.
+        nn.init.zeros_(self.branch[-1].weight)
+        nn.init.zeros_(self.branch[-1].bias)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         active = self.preactivation(x)
@@ -119,7 +142,7 @@ def _resnet50v2(dropout_scale: float) -> nn.Sequential:
         for block in range(blocks):
             # Keras puts the stride into the last block of a stage, and none into the last stage.
             stride = 2 if block == blocks - 1 and width < 512 else 1
-            layers.append(_Bottleneck(before, width, stride, project=block == 0))
+            layers.append(Bottleneck(before, width, stride, project=block == 0))
             before = 4 * width
     layers += [nn.BatchNorm2d(before), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten()]
     layers += [nn.Linear(before, 256), nn.ReLU(), nn.BatchNorm1d(256)]

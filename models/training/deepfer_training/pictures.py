@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from .average import average_face
-from .data import read_fer2013
+from .data import read_faces
 
 # Most faces that all annotators call sad are crying children; those like a neutral face are the calmer ones.
 EMOTIONS = {"happy": None, "surprise": None, "neutral": None, "sad": "neutral", "angry": None}
@@ -83,7 +83,7 @@ def main(args: argparse.Namespace) -> None:
     faces_dir = args.out / "faces"
     if args.data is not None:
         faces_dir.mkdir(parents=True, exist_ok=True)
-        training = read_fer2013(args.data, args.votes)["Training"]
+        training = read_faces(args.data, args.votes)["Training"]
         for emotion, like in EMOTIONS.items():
             face = np.rint(average_face(training, emotion, like=like)).astype(np.uint8)
             Image.fromarray(face).save(faces_dir / f"{emotion}.png", optimize=True)

@@ -15,16 +15,16 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from . import networks, schedule
+from . import imagenet, networks, schedule
 from .augment import Augmentation
-from .data import LABELS, Faces, read_fer2013
+from .data import LABELS, Faces, read_faces
 
 LOG_COLUMNS = ("epoch", "learning_rate", "train_loss", "val_loss", "val_accuracy", "seconds")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", choices=networks.NETWORKS)
-    parser.add_argument("--data", type=Path, required=True, help="fer2013.csv or fer2013.csv.gz")
+    parser.add_argument("--data", type=Path, required=True, help="fer2013.csv[.gz], or a directory of CLASS/*.png")
     parser.add_argument("--votes", type=Path, help="fer2013new.csv: FER+ votes as soft targets")
     parser.add_argument("--out", type=Path, required=True, help="directory of checkpoints and log; resumed if present")
     parser.add_argument("--validate-on", default="PublicTest", help="the usage whose accuracy picks the best epoch")
@@ -41,6 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--smoothing", type=float, default=0.1, help="label smoothing, where no votes are used")
     parser.add_argument("--votes-share", type=float, default=0.5, help="share of the FER+ votes in the target")
     parser.add_argument("--pretrained", type=Path, help="best.pt of a run of the same network, to start from")
+    parser.add_argument("--imagenet", help="resnet50v2: start from ImageNet weights, `timm` or a file of timm's resnetv2_50")
+    parser.add_argument(
+        "--unfreeze-every", type=int, default=0, help="train only the head (and a stem without weights) at first, then a stage more after so many epochs each"
+    )
     parser.add_argument("--teacher", type=Path, help="best.pt of any network, whose answers are learned beside the targets")
     parser.add_argument("--teacher-share", type=float, default=0.5, help="share of the teacher's answers")
     parser.add_argument("--dropout-scale", type=float, default=1.0, help="multiplies the network's dropout rates")
@@ -55,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
-    splits = read_fer2013(args.data, args.votes)
+    splits = read_faces(args.data, args.votes)
     for usage in ("Training", args.validate_on):
         if usage not in splits:
             raise ValueError(f"{args.data} has no rows of usage {usage!r}; it has {', '.join(splits)}")
@@ -105,6 +109,10 @@ class Run:
         self.network = networks.build(args.model, args.dropout_scale)
         if args.pretrained:
             self.network.load_state_dict(load_weights(args.pretrained, args.model))
+        if args.imagenet:
+            if args.model != "resnet50v2":
+                raise ValueError(f"there are ImageNet weights for resnet50v2 only, not for {args.model!r}")
+            imagenet.load(self.network, imagenet.read(args.imagenet))
         self.teacher = load_network(args.teacher).to(self.device) if args.teacher else None
         self.network.to(self.device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network).eval().requires_grad_(False)
@@ -160,7 +168,7 @@ class Run:
             steps = min(steps, args.max_steps)
         order = torch.randperm(len(self.images), generator=self.generator, device=self.device)
         total = torch.zeros((), device=self.device)
-        self.network.train()
+        self._thaw()
         for step in range(steps):
             rate = args.lr * self.schedule.factor(self.epoch + step / steps)
             for group in self.optimizer.param_groups:
@@ -178,6 +186,15 @@ class Run:
             total += loss.detach()
             self._show_progress(step + 1, steps, total)
         return total.item() / steps, rate
+
+    def _thaw(self) -> None:
+        """Puts what this epoch trains into training mode; frozen stages keep their weights and running averages."""
+        every = self.args.unfreeze_every
+        for index, stage in enumerate(networks.stages(self.network)):
+            new = self.args.imagenet and not any(isinstance(layer, networks.Bottleneck) for layer in stage)
+            trained = every == 0 or index <= self.epoch // every or bool(new)
+            for layer in stage:
+                layer.train(trained).requires_grad_(trained)
 
     @torch.no_grad()
     def _targets_of(self, chosen: torch.Tensor, x: torch.Tensor) -> torch.Tensor:

@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from PIL import Image
 
 from deepfer_training import export, networks
 from deepfer_training.__main__ import main
-from deepfer_training.data import LABELS, Faces, Votes, read_fer2013
+from deepfer_training.data import LABELS, Faces, Votes, read_faces, read_fer2013
 from deepfer_training.train import labels_given_votes
 
 VOTE_HEADER = "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF".split(",")
@@ -122,6 +123,53 @@ class RunTest(unittest.TestCase):
             reports.append(json.loads((out / "report.json").read_text()))
             self.assertTrue((out / "confusion.png").exists() and (out / "curves.png").exists())
         self.assertEqual(reports[0]["confusion"], reports[1]["confusion"])
+
+    def test_frozen_stages_keep_weights_and_averages_until_their_turn(self):
+        start = self.train("head", 1, "--lr", 0)
+        for epochs, moved in (1, {"Linear"}), (2, {"Linear", "Conv2d"}):
+            run = self.train(f"frozen-{epochs}", epochs, "--pretrained", start / "best.pt", "--unfreeze-every", 1)
+            before = torch.load(start / "last.pt", weights_only=True)["average"]
+            after = torch.load(run / "last.pt", weights_only=True)["network"]
+            network = networks.build("cnn")
+            kinds = {
+                type(network[int(name.split(".")[0])]).__name__
+                for name, value in after.items()
+                if name.endswith(".weight") and not torch.equal(value, before[name])
+            }
+            self.assertEqual(kinds & {"Linear", "Conv2d"}, moved)
+            self.assertTrue(torch.equal(after["2.running_mean"], before["2.running_mean"]))
+
+    def test_a_teacher_is_listened_to(self):
+        teacher = self.train("teacher", 1)
+        alone, taught = self.train("alone", 1), self.train("taught", 1, "--teacher", teacher / "best.pt")
+        losses = [torch.load(run / "last.pt", weights_only=True)["log"][0]["train_loss"] for run in (alone, taught)]
+        self.assertNotAlmostEqual(*losses, places=4)
+
+    def test_directories_of_pictures_are_the_same_faces_as_the_rows(self):
+        rows = read_faces(self.data)
+        with_usages, without = self.folder / "usages", self.folder / "classes"
+        for usage, name in ("Training", "train"), ("PublicTest", "test"):
+            for number, (image, label) in enumerate(zip(rows[usage].images, rows[usage].labels, strict=True)):
+                for root in (with_usages / name, without):
+                    path = root / LABELS[label] / f"{name}-{number:03}.png"
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    Image.fromarray(image).save(path)
+        read = read_faces(with_usages)
+        for usage in ("Training", "PublicTest"):
+            order = np.argsort(rows[usage].labels, kind="stable")
+            np.testing.assert_array_equal(read[usage].images, rows[usage].images[order])
+            np.testing.assert_array_equal(read[usage].labels, rows[usage].labels[order])
+        split = read_faces(without)
+        self.assertEqual([len(split[usage]) for usage in ("Training", "PublicTest")], [252, 28])
+        self.assertEqual(np.bincount(split["PublicTest"].labels).tolist(), [4] * 7)
+
+        Image.fromarray(np.zeros((10, 20), np.uint8)).save(without / "sad" / "wide.png")
+        with self.assertRaisesRegex(ValueError, "wide.png: expected a face of 48x48 pixels, got 20x10"):
+            read_faces(without)
+        with self.assertRaisesRegex(ValueError, "leave --votes out"):
+            read_faces(without, self.votes)
+        with self.assertRaisesRegex(ValueError, "found no CLASS"):
+            read_faces(self.folder / "alone")
 
     def test_votes_of_other_faces_are_refused(self):
         short = self.folder / "short.csv"
