@@ -7,9 +7,11 @@ import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.Pipeline;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,22 +42,36 @@ final class Analyses {
     String given = exchange.request().getHeaders().get(HttpHeader.CONTENT_TYPE);
     String type = given == null ? "" : given;
     if (!Upload.supports(type)) {
-      exchange.answer(Problem.unsupportedType(type));
+      exchange.refuse(Problem.unsupportedType(type));
       return;
     }
+    if (exchange.request().getLength() > limits.maxBodyBytes()) {
+      exchange.refuse(Problem.tooLarge(limits.maxBodyBytes()));
+      return;
+    }
+    Body body = new Body(limits, buffered);
+    Request.addCompletionListener(exchange.request(), failure -> body.release());
     long seconds = limits.timeout().toSeconds();
     AtomicBoolean complete = new AtomicBoolean();
     exchange.deadline(
-        limits.timeout().toMillis(),
-        () -> complete.get() ? Problem.tookTooLong(seconds) : Problem.tooSlow(seconds));
-    Body.read(
-        exchange,
-        limits,
-        buffered,
-        body -> {
-          complete.set(true);
-          if (!workers.offer(() -> analyze(exchange, type, body))) {
-            exchange.answer(Problem.overloaded());
+        () ->
+            Objects.requireNonNullElse(
+                body.refusal(),
+                complete.get() ? Problem.tookTooLong(seconds) : Problem.tooSlow(seconds)));
+    exchange.read(
+        body::take,
+        whole -> {
+          complete.set(whole);
+          Problem refusal = body.refusal();
+          if (refusal != null) {
+            exchange.answer(refusal);
+          } else if (!whole) {
+            exchange.answer(Problem.tooSlow(Limits.IDLE.toSeconds()));
+          } else {
+            byte[] bytes = body.whole();
+            if (!workers.offer(() -> analyze(exchange, type, bytes))) {
+              exchange.answer(Problem.overloaded());
+            }
           }
         });
   }

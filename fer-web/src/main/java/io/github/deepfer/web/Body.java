@@ -1,95 +1,57 @@
 package io.github.deepfer.web;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a request's body as it comes in, which holds no thread while a client is slow. A body over
- * the limit is read to its end and dropped, since few clients read an answer before they have sent
- * all.
- */
-final class Body implements Runnable {
-  private final Exchange exchange;
+/** Collects a request's body. Of one that goes over a limit nothing is kept. Thread-safe. */
+final class Body {
   private final Limits limits;
   private final AtomicLong buffered;
-  private final Consumer<byte[]> whenComplete;
   private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private boolean tooLarge;
-  private boolean overloaded;
+  private @Nullable Problem refusal;
   private long reserved;
 
-  private Body(
-      Exchange exchange, Limits limits, AtomicLong buffered, Consumer<byte[]> whenComplete) {
-    this.exchange = exchange;
+  /** {@code buffered} counts the bytes of all bodies that are in memory. */
+  Body(Limits limits, AtomicLong buffered) {
     this.limits = limits;
     this.buffered = buffered;
-    this.whenComplete = whenComplete;
   }
 
-  /** Reads the body; {@code buffered} counts the bytes of all bodies that are in memory. */
-  static void read(
-      Exchange exchange, Limits limits, AtomicLong buffered, Consumer<byte[]> whenComplete) {
-    Body body = new Body(exchange, limits, buffered, whenComplete);
-    Request.addCompletionListener(exchange.request(), failure -> body.release());
-    body.tooLarge = exchange.request().getLength() > limits.maxBodyBytes();
-    body.run();
-  }
-
-  @Override
-  public void run() {
-    while (!exchange.answered()) {
-      Content.Chunk chunk = exchange.request().read();
-      if (chunk == null) {
-        exchange.request().demand(this);
-        return;
-      }
-      if (Content.Chunk.isFailure(chunk)) {
-        exchange.answer(Problem.tooSlow(Limits.IDLE.toSeconds()));
-        return;
-      }
-      take(chunk);
-      boolean last = chunk.isLast();
-      chunk.release();
-      if (last) {
-        finish();
-        return;
-      }
-    }
-  }
-
-  private synchronized void take(Content.Chunk chunk) {
-    int size = chunk.remaining();
-    if (tooLarge || overloaded || size == 0) {
+  synchronized void take(ByteBuffer piece) {
+    int size = piece.remaining();
+    if (refusal != null || size == 0) {
       return;
     }
     reserved += size;
-    overloaded = buffered.addAndGet(size) > limits.maxBufferedBytes();
-    tooLarge = reserved > limits.maxBodyBytes();
-    if (tooLarge || overloaded) {
+    if (buffered.addAndGet(size) > limits.maxBufferedBytes()) {
+      refusal = Problem.overloaded();
+    } else if (reserved > limits.maxBodyBytes()) {
+      refusal = Problem.tooLarge(limits.maxBodyBytes());
+    }
+    if (refusal != null) {
       release();
       return;
     }
     byte[] copy = new byte[size];
-    chunk.getByteBuffer().get(copy);
+    piece.get(copy);
     bytes.writeBytes(copy);
   }
 
-  private void finish() {
-    if (tooLarge) {
-      exchange.answer(Problem.tooLarge(limits.maxBodyBytes()));
-    } else if (overloaded) {
-      exchange.answer(Problem.overloaded());
-    } else {
-      byte[] whole = bytes.toByteArray();
-      bytes = new ByteArrayOutputStream();
-      whenComplete.accept(whole);
-    }
+  /** Why it was not kept, or null. */
+  synchronized @Nullable Problem refusal() {
+    return refusal;
   }
 
-  private synchronized void release() {
+  /** The bytes, which still count until {@link #release()}. */
+  synchronized byte[] whole() {
+    byte[] whole = bytes.toByteArray();
+    bytes = new ByteArrayOutputStream();
+    return whole;
+  }
+
+  synchronized void release() {
     bytes = new ByteArrayOutputStream();
     buffered.addAndGet(-reserved);
     reserved = 0;

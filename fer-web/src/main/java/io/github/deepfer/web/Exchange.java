@@ -2,24 +2,47 @@ package io.github.deepfer.web;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
-/** A request and its one answer; of several answers the first is sent. Thread-safe. */
+/**
+ * A request, its body as it comes in, and its one answer; of several answers the first is sent.
+ * Thread-safe.
+ *
+ * <p>A connection that is closed while bytes of a body are unread is reset, and an answer that was
+ * just sent is lost with it. So a refused body is read and dropped before its answer; and where
+ * that takes too long, the connection lingers for a moment between its answer and its end.
+ */
 final class Exchange {
   private final Request request;
   private final Response response;
   private final Callback callback;
+  private final Limits limits;
   private final AtomicBoolean answered = new AtomicBoolean();
+  private Progress body = Progress.UNREAD;
+  private boolean sent;
+  private boolean over;
 
-  Exchange(Request request, Response response, Callback callback) {
+  private enum Progress {
+    UNREAD,
+    COMING,
+    READ,
+    BROKEN_OFF
+  }
+
+  Exchange(Request request, Response response, Callback callback, Limits limits) {
     this.request = request;
     this.response = response;
     this.callback = callback;
+    this.limits = limits;
   }
 
   Request request() {
@@ -30,14 +53,32 @@ final class Exchange {
     return answered.get();
   }
 
-  /** Answers with a problem unless another answer comes in time. */
-  void deadline(long millis, Supplier<Problem> problem) {
-    var task =
-        request
-            .getComponents()
-            .getScheduler()
-            .schedule(() -> answer(problem.get()), millis, TimeUnit.MILLISECONDS);
-    Request.addCompletionListener(request, failure -> task.cancel());
+  /** Answers with a problem unless another answer comes within the time of a request. */
+  void deadline(Supplier<Problem> problem) {
+    schedule(() -> answer(problem.get()), limits.timeout().toMillis());
+  }
+
+  /**
+   * Reads the body to its end without holding a thread while a client is slow; to be called once.
+   *
+   * @param take gets each piece, which is its own only during the call
+   * @param end gets whether the body is complete: it may break off, or go on beyond all measure
+   */
+  void read(Consumer<ByteBuffer> take, Consumer<Boolean> end) {
+    synchronized (this) {
+      body = Progress.COMING;
+    }
+    new Reader(take, end).run();
+  }
+
+  /** Answers a request whose body nobody has read. */
+  void refuse(Problem problem) {
+    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+      answer(problem); // the client sends its body only if it is asked to
+      return;
+    }
+    deadline(() -> problem);
+    read(piece -> {}, complete -> answer(problem));
   }
 
   void answer(Problem problem) {
@@ -45,22 +86,122 @@ final class Exchange {
       if (problem.status() == 503) {
         response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
       }
-      // The body may be unread, and then the connection ends: a client must not use it again.
-      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      synchronized (this) {
+        if (body != Progress.READ) {
+          response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+      }
       send(problem.status(), "application/problem+json", problem.json());
     }
   }
 
-  void answer(String contentType, byte[] body) {
+  void answer(String contentType, byte[] content) {
     if (answered.compareAndSet(false, true)) {
-      send(200, contentType, body);
+      send(200, contentType, content);
     }
   }
 
-  private void send(int status, String contentType, byte[] body) {
+  private void send(int status, String contentType, byte[] content) {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.write(true, ByteBuffer.wrap(body), callback);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
+    response.write(true, ByteBuffer.wrap(content), Callback.from(this::linger, callback::failed));
+  }
+
+  private void linger() {
+    boolean wait;
+    synchronized (this) {
+      sent = true;
+      wait = body == Progress.COMING;
+    }
+    if (wait) {
+      schedule(() -> end(new TimeoutException("the body did not end")), Limits.LINGER.toMillis());
+    } else {
+      end(null);
+    }
+  }
+
+  /** Hands the connection back to Jetty, which closes it after a failure. */
+  private void end(@Nullable Throwable failure) {
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+    }
+    if (failure == null) {
+      callback.succeeded();
+    } else {
+      callback.failed(failure);
+    }
+  }
+
+  private void schedule(Runnable task, long millis) {
+    var scheduler = request.getComponents().getScheduler();
+    var scheduled = scheduler.schedule(task, millis, TimeUnit.MILLISECONDS);
+    Request.addCompletionListener(request, failure -> scheduled.cancel());
+  }
+
+  private final class Reader implements Runnable {
+    private final Consumer<ByteBuffer> take;
+    private final Consumer<Boolean> whenEnded;
+    private final long most = 4 * limits.maxBodyBytes();
+    private long size;
+
+    Reader(Consumer<ByteBuffer> take, Consumer<Boolean> whenEnded) {
+      this.take = take;
+      this.whenEnded = whenEnded;
+    }
+
+    @Override
+    public void run() {
+      while (size <= most) {
+        Content.Chunk chunk = next();
+        if (chunk == null) {
+          return;
+        }
+        if (Content.Chunk.isFailure(chunk)) {
+          ended(Progress.BROKEN_OFF);
+          return;
+        }
+        size += chunk.remaining();
+        take.accept(chunk.getByteBuffer());
+        boolean last = chunk.isLast();
+        chunk.release();
+        if (last) {
+          ended(Progress.READ);
+          return;
+        }
+      }
+      // It is still coming, but from here on it can wait in the network.
+      whenEnded.accept(false);
+    }
+
+    /** Under the lock, since Jetty's request must not be touched once the exchange is over. */
+    private Content.@Nullable Chunk next() {
+      synchronized (Exchange.this) {
+        if (over) {
+          return null;
+        }
+        Content.Chunk chunk = request.read();
+        if (chunk == null) {
+          request.demand(this);
+        }
+        return chunk;
+      }
+    }
+
+    private void ended(Progress state) {
+      boolean lingering;
+      synchronized (Exchange.this) {
+        body = state;
+        lingering = sent;
+      }
+      if (lingering) {
+        end(null);
+      } else {
+        whenEnded.accept(state == Progress.READ);
+      }
+    }
   }
 }

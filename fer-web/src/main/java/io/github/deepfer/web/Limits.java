@@ -16,6 +16,9 @@ record Limits(long maxBodyBytes, long maxPixels, int workers, int queue, Duratio
   /** No byte of a connection for this long closes it. */
   static final Duration IDLE = Duration.ofSeconds(20);
 
+  /** How long a connection outlives an answer that was sent before the body had ended. */
+  static final Duration LINGER = Duration.ofSeconds(2);
+
   static final int MAX_CONNECTIONS = 1024;
   static final int MAX_FILES = 32;
 

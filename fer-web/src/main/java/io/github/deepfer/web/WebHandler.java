@@ -47,11 +47,11 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
   public boolean handle(Request request, Response response, Callback callback) {
     Request.addCompletionListener(request, failure -> metrics.response(response.getStatus()));
     secure(response.getHeaders());
-    Exchange exchange = new Exchange(request, response, callback);
+    Exchange exchange = new Exchange(request, response, callback, limits);
     Optional<Problem> refusal = guard.check(request);
     String path = Request.getPathInContext(request);
     if (refusal.isPresent()) {
-      exchange.answer(refusal.get());
+      exchange.refuse(refusal.get());
     } else if (path.equals("/api/live")) {
       live(exchange, response, callback);
     } else if (path.equals("/api/analyze")) {
@@ -72,7 +72,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
             response,
             callback);
     if (!upgraded) {
-      exchange.answer(
+      exchange.refuse(
           new Problem(426, "Upgrade required", "This address is a WebSocket; connect as one."));
     }
   }
@@ -85,7 +85,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
             || path.equals("/health")
             || path.equals("/metrics");
     if (!known) {
-      exchange.answer(Problem.notFound(path));
+      exchange.refuse(Problem.notFound(path));
     } else if (allow("GET", exchange, response)) {
       if (resource.isPresent()) {
         exchange.answer(resource.get().contentType(), resource.get().bytes());
@@ -109,7 +109,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
     }
     String allowed = method.equals("GET") ? "GET, HEAD" : method;
     response.getHeaders().put(HttpHeader.ALLOW, allowed);
-    exchange.answer(Problem.methodNotAllowed(given, allowed));
+    exchange.refuse(Problem.methodNotAllowed(given, allowed));
     return false;
   }
 
