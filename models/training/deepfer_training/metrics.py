@@ -43,7 +43,7 @@ def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
 
 
 def report(probabilities: np.ndarray, labels: np.ndarray, votes: Votes | None) -> dict:
-    """Accuracy, macro-F1, ECE, figures per class, confusion (rows: truth), accuracy on the FER+ majority."""
+    """Accuracy, macro-F1 over the classes that occur, ECE, figures per class, confusion (rows: truth), accuracy on the FER+ majority."""
     predicted = probabilities.argmax(axis=1)
     confusion = np.zeros((len(LABELS), len(LABELS)), dtype=int)
     np.add.at(confusion, (labels, predicted), 1)
@@ -53,7 +53,7 @@ def report(probabilities: np.ndarray, labels: np.ndarray, votes: Votes | None) -
     result = {
         "samples": len(labels),
         "accuracy": float((predicted == labels).mean()),
-        "macroF1": float(f1.mean()),
+        "macroF1": float(f1[support + claimed > 0].mean()),
         "ece": ece(probabilities, labels),
         "perClass": {
             name: {

@@ -6,12 +6,18 @@ import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.testkit.Scenes;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +99,60 @@ class EvaluateTest {
   }
 
   @Test
+  void tellsTheFacesThatTrainingHasToo() throws IOException {
+    String happy = pixels(Emotion.HAPPY);
+    String mirrored =
+        IntStream.range(0, 48 * 48)
+            .mapToObj(i -> happy.split(" ")[i / 48 * 48 + 47 - i % 48])
+            .collect(Collectors.joining(" "));
+    Path data =
+        write(
+            "fer2013.csv",
+            "emotion,pixels,Usage\n"
+                + ("3," + mirrored + ",Training\n")
+                + "3,1 2 3,Training\n"
+                + ("5," + pixels(Emotion.SURPRISE) + ",PublicTest\n")
+                + ("3," + happy + ",PublicTest\n")
+                + ("0," + pixels(Emotion.NEUTRAL) + ",PublicTest\n"));
+    String[] evaluate = {"evaluate", "--data", data.toString(), "--usage"};
+    Run run = Run.of(with(evaluate, "PublicTest", "--json"));
+    assertThat(run.json()).containsEntry("samples", 3.0).containsEntry("malformedRows", 0.0);
+    assertThat(run.json().get("withoutNearDuplicates"))
+        .isEqualTo(Map.of("samples", 2.0, "accuracy", 0.5));
+    assertThat(Run.of(with(evaluate, "PublicTest")).out())
+        .contains("without near-duplicates in Training: 50.00 % of 2 faces");
+    assertThat(Run.of(with(evaluate, "Training", "--json")).json())
+        .doesNotContainKey("withoutNearDuplicates");
+  }
+
+  @Test
+  void memoryDoesNotGrowWithTheFile() throws Exception {
+    String happy = pixels(Emotion.HAPPY);
+    Path data = folder.resolve("large.csv.gz");
+    long characters = 0;
+    try (Writer csv =
+        new OutputStreamWriter(
+            new GZIPOutputStream(Files.newOutputStream(data)), StandardCharsets.US_ASCII)) {
+      csv.write("emotion,pixels,Usage\n");
+      for (int row = 0; row < 20_000; row++) {
+        String line = "3," + happy + (row % 200 == 0 ? ",PublicTest\n" : ",Training\n");
+        characters += line.length();
+        csv.write(line);
+      }
+    }
+    assertThat(characters).isGreaterThan(3 * 48_000_000L);
+    Run run =
+        Run.inChildJvm(
+            List.of("-Xmx48m"),
+            with(
+                new String[] {"evaluate", "--data", data.toString(), "--json"},
+                "--usage",
+                "PublicTest"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.json()).containsEntry("samples", 100.0).containsEntry("accuracy", 1.0);
+  }
+
+  @Test
   void failsWithoutData() throws IOException {
     assertThat(Run.of("evaluate").exitCode()).isEqualTo(2);
     assertThat(Run.of("evaluate", "--data", folder.resolve("no.csv").toString()).exitCode())
@@ -110,6 +170,10 @@ class EvaluateTest {
     assertThat(run.json()).containsEntry("healthy", true);
     assertThat(run.out()).contains("haar").contains("cnn").contains("CPUExecutionProvider");
     assertThat(Run.of("doctor").out()).contains("All is well.");
+  }
+
+  private static String[] with(String[] args, String... more) {
+    return Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new);
   }
 
   private Path write(String name, String content) throws IOException {

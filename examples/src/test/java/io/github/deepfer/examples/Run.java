@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,24 @@ record Run(int exitCode, String out, String err) {
     commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int exitCode = commands.execute(args);
     return new Run(exitCode, out.toString(), err.toString());
+  }
+
+  /** The command line in a process of its own, for what concerns the whole JVM. */
+  static Run inChildJvm(List<String> options, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(args));
+    Path err = Files.createTempFile("fer", ".err");
+    try {
+      Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Run(process.waitFor(), out, Files.readString(err));
+    } finally {
+      Files.delete(err);
+    }
   }
 
   /** The one document that stdout holds; anything beside it is an error. */

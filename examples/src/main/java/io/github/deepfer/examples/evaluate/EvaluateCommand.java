@@ -75,10 +75,16 @@ public final class EvaluateCommand implements Callable<Integer> {
     PipelineBuilder builder = Pipeline.builder();
     classifier.applyTo(builder);
     GivenFaces faces = new GivenFaces();
+    Optional<NearDuplicates> nearDuplicates =
+        usage == null || usage.equals(Fer2013Csv.TRAINING)
+            ? Optional.empty()
+            : Optional.of(new NearDuplicates());
     try (Progress progress = new Progress(command.commandLine().getErr());
-        Samples samples = open(problem -> progress.print("fer: " + data + ": " + problem));
+        Samples samples =
+            open(nearDuplicates, problem -> progress.print("fer: " + data + ": " + problem));
         Pipeline pipeline = builder.detector(faces).build()) {
-      Evaluation evaluation = evaluate(samples, new Evaluator(pipeline, faces), progress);
+      Evaluator evaluator = new Evaluator(pipeline, faces, nearDuplicates);
+      Evaluation evaluation = evaluate(samples, evaluator, nearDuplicates, progress);
       RuntimeInfo runtime = pipeline.runtimeInfo();
       if (out != null) {
         writeFiles(evaluation, runtime, out);
@@ -92,10 +98,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Samples open(Consumer<String> problems) throws IOException {
+  private Samples open(Optional<NearDuplicates> nearDuplicates, Consumer<String> problems)
+      throws IOException {
     if (!Files.isDirectory(data)) {
       FerPlusVotes majority = votes == null ? FerPlusVotes.none() : FerPlusVotes.read(votes);
-      return new Fer2013Csv(data, Optional.ofNullable(usage), majority, problems);
+      return new Fer2013Csv(data, Optional.ofNullable(usage), majority, nearDuplicates, problems);
     }
     if (usage != null || votes != null) {
       throw new ParameterException(
@@ -105,7 +112,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     return new ImageFolders(data, problems);
   }
 
-  private Evaluation evaluate(Samples samples, Evaluator evaluator, Progress progress)
+  private Evaluation evaluate(
+      Samples samples,
+      Evaluator evaluator,
+      Optional<NearDuplicates> nearDuplicates,
+      Progress progress)
       throws IOException {
     for (Sample sample = samples.next(); sample != null; sample = samples.next()) {
       evaluator.add(sample);
@@ -117,7 +128,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new IOException(
           data + " has no face to evaluate" + (usage == null ? "" : " with the Usage " + usage));
     }
-    return evaluator.scores().evaluation(evaluator.seconds(), samples.malformed(), votes != null);
+    return evaluator
+        .scores()
+        .evaluation(evaluator.seconds(), samples.malformed(), votes != null, nearDuplicates);
   }
 
   private static void writeFiles(Evaluation evaluation, RuntimeInfo runtime, Path directory)

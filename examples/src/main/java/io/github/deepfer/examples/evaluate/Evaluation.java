@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param perClass figures of each class
  * @param confusion by true class, how often each class was the answer, in the order of the classes
  * @param votes against the FER+ majority, if votes were given
+ * @param unseen without the faces that Training has too, if the file has Training beside the usage
  */
 record Evaluation(
     long samples,
@@ -27,7 +28,8 @@ record Evaluation(
     double imagesPerSecond,
     Map<Emotion, ClassFigures> perClass,
     Map<Emotion, List<Long>> confusion,
-    Optional<VoteFigures> votes) {
+    Optional<VoteFigures> votes,
+    Optional<UnseenFigures> unseen) {
 
   /**
    * Figures of one class; what would be divided by zero is 0.
@@ -41,4 +43,10 @@ record Evaluation(
    * @param accuracy share of those whose most probable emotion it is
    */
   record VoteFigures(long samples, double accuracy) {}
+
+  /**
+   * @param samples faces without a near-duplicate in Training
+   * @param accuracy share of those whose most probable emotion is their label
+   */
+  record UnseenFigures(long samples, double accuracy) {}
 }

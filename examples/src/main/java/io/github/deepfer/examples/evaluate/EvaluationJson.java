@@ -5,6 +5,7 @@ import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.RuntimeInfo;
 import io.github.deepfer.examples.cli.Json;
 import io.github.deepfer.examples.evaluate.Evaluation.ClassFigures;
+import io.github.deepfer.examples.evaluate.Evaluation.UnseenFigures;
 import io.github.deepfer.examples.evaluate.Evaluation.VoteFigures;
 import java.io.IOException;
 import java.io.Writer;
@@ -40,6 +41,13 @@ final class EvaluationJson {
         json.writeObjectFieldStart("votes");
         json.writeNumberField("samples", votes.samples());
         Json.number(json, "accuracy", votes.accuracy());
+        json.writeEndObject();
+      }
+      if (evaluation.unseen().isPresent()) {
+        UnseenFigures unseen = evaluation.unseen().get();
+        json.writeObjectFieldStart("withoutNearDuplicates");
+        json.writeNumberField("samples", unseen.samples());
+        Json.number(json, "accuracy", unseen.accuracy());
         json.writeEndObject();
       }
       json.writeObjectFieldStart("runtime");

@@ -36,6 +36,15 @@ final class EvaluationText {
                     "FER+ majority: %.2f %% of %s",
                     100 * votes.accuracy(),
                     Text.count(votes.samples(), "face")));
+    evaluation
+        .unseen()
+        .ifPresent(
+            unseen ->
+                print(
+                    out,
+                    "without near-duplicates in Training: %.2f %% of %s",
+                    100 * unseen.accuracy(),
+                    Text.count(unseen.samples(), "face")));
     if (evaluation.malformedRows() > 0) {
       print(out, "passed over: %s", Text.count(evaluation.malformedRows(), "malformed row"));
     }

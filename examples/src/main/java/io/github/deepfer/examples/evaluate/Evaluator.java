@@ -1,10 +1,12 @@
 package io.github.deepfer.examples.evaluate;
 
 import io.github.deepfer.api.Analysis;
+import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.examples.cli.GivenFaces;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Classifies samples in batches and scores the answers. */
 final class Evaluator {
@@ -15,16 +17,19 @@ final class Evaluator {
 
   private final Pipeline pipeline;
   private final GivenFaces faces;
+  private final Optional<NearDuplicates> nearDuplicates;
   private final Scores scores = new Scores();
   private final List<Sample> batch = new ArrayList<>(BATCH);
   private long nanos;
 
   /**
    * @param pipeline opened with {@code faces} as its detector
+   * @param nearDuplicates is told of every face
    */
-  Evaluator(Pipeline pipeline, GivenFaces faces) {
+  Evaluator(Pipeline pipeline, GivenFaces faces, Optional<NearDuplicates> nearDuplicates) {
     this.pipeline = pipeline;
     this.faces = faces;
+    this.nearDuplicates = nearDuplicates;
   }
 
   void add(Sample sample) {
@@ -49,7 +54,10 @@ final class Evaluator {
     Analysis analysis = pipeline.analyze(stack.image());
     nanos += System.nanoTime() - start;
     for (int i = 0; i < batch.size(); i++) {
-      scores.add(batch.get(i), analysis.faces().get(i).probabilities());
+      Sample sample = batch.get(i);
+      EmotionProbabilities answer = analysis.faces().get(i).probabilities();
+      scores.add(sample, answer);
+      nearDuplicates.ifPresent(seen -> seen.add(sample.face(), answer.top() == sample.label()));
     }
     batch.clear();
   }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * any order, 48x48 grey pixels a row; plain or compressed with gzip.
  */
 final class Fer2013Csv implements Samples {
+  /** The usage of the faces that models are trained on. */
+  static final String TRAINING = "Training";
+
   private static final int SIDE = 48;
   private static final int GZIP_MAGIC = 0x1f8b;
   private static final List<Emotion> LABELS =
@@ -42,18 +45,26 @@ final class Fer2013Csv implements Samples {
   private final Optional<String> wantedUsage;
   private final FerPlusVotes votes;
   private final Consumer<String> problems;
+  private final Optional<NearDuplicates> nearDuplicates;
   private final Map<String, Integer> rowsByUsage = new HashMap<>();
   private String lastUsage = "";
   private long malformed;
 
   /**
    * @param wantedUsage rows of other usages are passed over
+   * @param nearDuplicates is told of the training faces, if they are of another usage
    * @param problems is told of each malformed row, with its line number
    */
-  Fer2013Csv(Path file, Optional<String> wantedUsage, FerPlusVotes votes, Consumer<String> problems)
+  Fer2013Csv(
+      Path file,
+      Optional<String> wantedUsage,
+      FerPlusVotes votes,
+      Optional<NearDuplicates> nearDuplicates,
+      Consumer<String> problems)
       throws IOException {
     this.wantedUsage = wantedUsage;
     this.votes = votes;
+    this.nearDuplicates = nearDuplicates;
     this.problems = problems;
     InputStream stream = Files.newInputStream(file);
     try {
@@ -90,6 +101,9 @@ final class Fer2013Csv implements Samples {
       // votes of all rows after it would be one off.
       int index = rowsByUsage.merge(lastUsage, 1, Integer::sum) - 1;
       if (complete && wantedUsage.isPresent() && !wantedUsage.get().equals(lastUsage)) {
+        if (lastUsage.equals(TRAINING)) {
+          addTraining(fields.get(pixelsColumn));
+        }
         continue;
       }
       try {
@@ -107,6 +121,16 @@ final class Fer2013Csv implements Samples {
       }
     }
     return null;
+  }
+
+  private void addTraining(String pixels) {
+    if (nearDuplicates.isPresent()) {
+      try {
+        nearDuplicates.get().addTraining(face(pixels));
+      } catch (MalformedRow e) {
+        // Not among the rows that were asked for, so it is not reported either.
+      }
+    }
   }
 
   private static Emotion label(String text) throws MalformedRow {

@@ -53,7 +53,11 @@ final class Scores {
     return ratio(hits, samples);
   }
 
-  Evaluation evaluation(double seconds, long malformedRows, boolean withVotes) {
+  Evaluation evaluation(
+      double seconds,
+      long malformedRows,
+      boolean withVotes,
+      Optional<NearDuplicates> nearDuplicates) {
     Map<Emotion, ClassFigures> perClass = new EnumMap<>(Emotion.class);
     Map<Emotion, List<Long>> rows = new EnumMap<>(Emotion.class);
     for (Emotion emotion : classes) {
@@ -71,7 +75,8 @@ final class Scores {
         seconds > 0 ? samples / seconds : 0,
         perClass,
         rows,
-        withVotes ? Optional.of(new VoteFigures(voted, ratio(voteHits, voted))) : Optional.empty());
+        withVotes ? Optional.of(new VoteFigures(voted, ratio(voteHits, voted))) : Optional.empty(),
+        nearDuplicates.flatMap(NearDuplicates::figures));
   }
 
   private ClassFigures figures(Emotion emotion) {
