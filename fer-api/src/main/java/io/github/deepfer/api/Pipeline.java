@@ -80,9 +80,27 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private Analysis detectAndClassify(Image image) {
+    return new Analysis(image.width(), image.height(), classifyOpen(image, detectOpen(image)));
+  }
+
+  /**
+   * Finds the faces of a picture, for a caller that tells their emotions later with {@link
+   * #classify}.
+   *
+   * @param image the picture; not changed
+   * @return its faces, in the detector's order; none if there is none
+   * @throws InferenceException if the detector fails
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public List<DetectedFace> detect(Image image) {
+    Objects.requireNonNull(image, "image");
+    return guard.call(() -> detectOpen(image));
+  }
+
+  private List<DetectedFace> detectOpen(Image image) {
     List<DetectedFace> found = new ArrayList<>(detector.detect(image));
     found.removeIf(face -> face.score() < minScore);
-    return new Analysis(image.width(), image.height(), classifyOpen(image, found));
+    return found;
   }
 
   /**

@@ -95,7 +95,7 @@ public final class WebcamCommand implements Callable<Integer> {
               analyzer,
               (frame, found, latency) -> {
                 LiveLoop self = running.get();
-                long dropped = self == null ? 0 : self.dropped();
+                long dropped = self == null ? 0 : self.statistics().dropped();
                 String status = rate.next(System.nanoTime(), latency, dropped);
                 window.show(Overlay.draw(frame.image(), found, status));
               })) {

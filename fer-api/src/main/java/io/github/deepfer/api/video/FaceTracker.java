@@ -2,12 +2,13 @@ package io.github.deepfer.api.video;
 
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
-import io.github.deepfer.api.Face;
+import io.github.deepfer.api.video.Located.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,63 +16,61 @@ import org.jspecify.annotations.Nullable;
  * leads; faces and tracks are paired so that their boxes overlap most in sum, as in SORT (Bewley et
  * al., 2016). What is left is paired by where the face was last. A face that is gone for at most a
  * second comes back as itself. Deterministic. Not thread-safe.
+ *
+ * <p>A new track is tentative until its face was found on {@code minHits} searched frames in a row,
+ * so that a false alarm of a single frame is never told; one that is missed before that is
+ * forgotten. Faces of the first frame are believed at once, for want of a frame before, as in
+ * ByteTrack.
  */
-public final class FaceTracker {
+final class FaceTracker {
   private static final double LEAST_IOU = 0.2;
   private static final Duration MEMORY = Duration.ofSeconds(1);
 
-  private final double smoothingSeconds;
+  private final int minHits;
   private final List<Track> tracks = new ArrayList<>();
-  private List<Track> visible = new ArrayList<>();
+  private List<Track> visible = List.of();
+  private boolean begun;
   private long lastId;
   private Duration now = Duration.ZERO;
 
-  /**
-   * Starts without faces.
-   *
-   * @param smoothing time constant of the exponential smoothing; zero smooths nothing
-   * @throws IllegalArgumentException if it is negative
-   */
-  public FaceTracker(Duration smoothing) {
-    if (smoothing.isNegative()) {
-      throw new IllegalArgumentException("smoothing must not be negative, got " + smoothing);
-    }
-    this.smoothingSeconds = smoothing.toNanos() / 1e9;
+  FaceTracker(int minHits) {
+    this.minHits = minHits;
   }
 
-  /**
-   * Takes the faces of the next frame.
-   *
-   * @param faces what was found on it
-   * @param time since the stream's start, not before that of the frame before
-   * @return the faces in the same order with their tracks, and what happened
-   * @throws IllegalArgumentException if time went back
-   */
-  public TrackedFrame update(List<Face> faces, Duration time) {
-    List<TrackEvent> events = advance(time);
+  /** Takes the faces that were found on the next frame; their order is kept. */
+  Located update(List<DetectedFace> faces, Duration time) {
+    List<TrackEvent.Ended> ended = advance(time);
     @Nullable Track[] owners = new @Nullable Track[faces.size()];
-    match(faces, owners, track -> track.predict(time));
-    match(faces, owners, Track::box);
+    match(faces, owners, Track::confirmed, track -> track.predict(time));
+    match(faces, owners, Track::confirmed, Track::box);
+    match(faces, owners, track -> !track.confirmed(), track -> track.predict(time));
+    List<Track> missed = new ArrayList<>(tracks);
+    missed.removeAll(Arrays.asList(owners));
+    tracks.removeIf(track -> !track.confirmed() && missed.contains(track));
     visible = new ArrayList<>();
     for (int i = 0; i < owners.length; i++) {
       Track track = owners[i];
       if (track == null) {
-        track = new Track(++lastId, faces.get(i), time);
+        track = new Track(faces.get(i), time);
         tracks.add(track);
-        events.add(new TrackEvent.Started(track.id, time));
       } else {
-        track.locate(faces.get(i).box(), time);
-        track.show(faces.get(i), time, smoothingSeconds, events);
+        track.found(faces.get(i), time);
       }
-      visible.add(track);
+      if (!track.confirmed() && (track.hits() >= minHits || !begun)) {
+        track.confirm(++lastId);
+      }
+      if (track.confirmed()) {
+        visible.add(track);
+      }
     }
-    return frame(events);
+    begun = true;
+    return located(visible.stream().map(Track::face).toList(), ended);
   }
 
-  /** Where the faces of the last frame should be; those that left the picture are let go. */
-  List<DetectedFace> predict(int width, int height, Duration time) {
-    checkTime(time);
-    List<DetectedFace> predicted = new ArrayList<>();
+  /** Expects the faces of the last frame on the next; those that left the picture are let go. */
+  Located predict(int width, int height, Duration time) {
+    List<TrackEvent.Ended> ended = advance(time);
+    List<DetectedFace> expected = new ArrayList<>();
     List<Track> inside = new ArrayList<>();
     for (Track track : visible) {
       Box box = track.predict(time);
@@ -80,24 +79,21 @@ public final class FaceTracker {
       int right = Math.min(width, box.x() + box.width());
       int bottom = Math.min(height, box.y() + box.height());
       if (left < right && top < bottom) {
+        track.expectedAt(time);
         // Landmarks are not predicted: none are better than wrong ones.
-        predicted.add(
+        expected.add(
             new DetectedFace(
                 new Box(left, top, right - left, bottom - top), track.face().score(), null));
         inside.add(track);
       }
     }
     visible = inside;
-    return predicted;
+    return located(expected, ended);
   }
 
-  /** Takes the emotions of the faces that {@link #predict} gave, in its order. */
-  TrackedFrame updatePredicted(List<Face> faces, Duration time) {
-    List<TrackEvent> events = advance(time);
-    for (int i = 0; i < faces.size(); i++) {
-      visible.get(i).show(faces.get(i), time, smoothingSeconds, events);
-    }
-    return frame(events);
+  /** Whether a face waits to be found again before it is believed. */
+  boolean hasTentative() {
+    return tracks.stream().anyMatch(track -> !track.confirmed());
   }
 
   void checkTime(Duration time) {
@@ -108,30 +104,42 @@ public final class FaceTracker {
     }
   }
 
-  private TrackedFrame frame(List<TrackEvent> events) {
-    return new TrackedFrame(now, visible.stream().map(Track::now).toList(), events);
+  private Located located(List<DetectedFace> faces, List<TrackEvent.Ended> ended) {
+    List<Sighting> sightings = new ArrayList<>();
+    for (int i = 0; i < faces.size(); i++) {
+      Track track = visible.get(i);
+      sightings.add(new Sighting(track.id(), track.since(), faces.get(i)));
+    }
+    return new Located(now, sightings, ended);
   }
 
-  private List<TrackEvent> advance(Duration time) {
+  private List<TrackEvent.Ended> advance(Duration time) {
     checkTime(time);
     // The frame before still shows these, however long ago it was.
     Duration before = now;
     now = time;
-    List<TrackEvent> events = new ArrayList<>();
+    List<TrackEvent.Ended> ended = new ArrayList<>();
     tracks.removeIf(
         track -> {
           boolean gone =
-              track.seen().compareTo(before) < 0 && time.minus(track.seen()).compareTo(MEMORY) > 0;
+              track.confirmed()
+                  && track.seen().compareTo(before) < 0
+                  && time.minus(track.seen()).compareTo(MEMORY) > 0;
           if (gone) {
-            events.add(new TrackEvent.Ended(track.id, track.seen()));
+            ended.add(new TrackEvent.Ended(track.id(), track.seen()));
           }
           return gone;
         });
-    return events;
+    return ended;
   }
 
-  private void match(List<Face> faces, @Nullable Track[] owners, Function<Track, Box> where) {
+  private void match(
+      List<DetectedFace> faces,
+      @Nullable Track[] owners,
+      Predicate<Track> which,
+      Function<Track, Box> where) {
     List<Track> free = new ArrayList<>(tracks);
+    free.removeIf(which.negate());
     free.removeAll(Arrays.asList(owners));
     double[][] gain = new double[faces.size()][free.size()];
     for (int i = 0; i < gain.length; i++) {

@@ -1,19 +1,19 @@
 package io.github.deepfer.api.video;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Analyzes a live stream: one thread reads frames, another analyzes the newest and hands it on.
- * Frames that come while one is being analyzed replace each other and are counted, so a slow
- * machine shows fewer frames and not older ones. Thread-safe.
+ * Analyzes a live stream. Four threads work on four frames at once: one reads, one finds faces, one
+ * tells their emotions, one hands on. Frames that come while faces are being looked for replace
+ * each other and are counted, so a slow machine shows fewer frames and not older ones: no frame
+ * waits for more than the two before it. Thread-safe.
  */
 public final class LiveLoop implements AutoCloseable {
-  /** What is done with each analyzed frame, on the loop's own thread. */
+  /** What is done with each analyzed frame, on one thread and in the frames' order. */
   @FunctionalInterface
   public interface Consumer {
     /**
@@ -26,27 +26,43 @@ public final class LiveLoop implements AutoCloseable {
     void accept(Frame frame, TrackedFrame found, Duration latency);
   }
 
+  /** What a thread does, until there is nothing more to do. */
+  private interface Stage {
+    void run() throws InterruptedException;
+  }
+
   private record Arrival(Frame frame, long nanos) {}
+
+  private record Search(Arrival arrival, Located located) {}
+
+  private record Result(Arrival arrival, TrackedFrame found) {}
 
   private final FrameSource source;
   private final VideoAnalyzer analyzer;
   private final Consumer consumer;
-  private final AtomicReference<@Nullable Arrival> newest = new AtomicReference<>();
+  private final boolean lossless;
+  private final HandOff<Arrival> arrivals = new HandOff<>();
+  private final HandOff<Search> searches = new HandOff<>();
+  private final HandOff<Result> results = new HandOff<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private final AtomicLong dropped = new AtomicLong();
-  private final Thread reading = new Thread(this::read, "fer-live-read");
-  private final Thread analyzing = new Thread(this::analyze, "fer-live-analyze");
-  private volatile boolean ended;
+  private final Counts counts = new Counts();
+  private final Thread reading = thread("read", this::read, arrivals::end);
+  private final Thread detecting = thread("detect", this::detect, () -> passOn(arrivals, searches));
+  private final Thread classifying =
+      thread("classify", this::classify, () -> passOn(searches, results));
+  private final Thread delivering = thread("deliver", this::deliver, this::finish);
   private volatile boolean stopped;
 
-  private LiveLoop(FrameSource source, VideoAnalyzer analyzer, Consumer consumer) {
+  private LiveLoop(
+      FrameSource source, VideoAnalyzer analyzer, Consumer consumer, boolean lossless) {
     this.source = Objects.requireNonNull(source, "source");
     this.analyzer = Objects.requireNonNull(analyzer, "analyzer");
     this.consumer = Objects.requireNonNull(consumer, "consumer");
+    this.lossless = lossless;
   }
 
   /**
-   * Starts two threads.
+   * Starts to analyze the newest frames.
    *
    * @param source where frames come from; the loop closes it
    * @param analyzer used by the loop alone while it runs
@@ -54,29 +70,53 @@ public final class LiveLoop implements AutoCloseable {
    * @return the running loop, which the caller closes
    */
   public static LiveLoop start(FrameSource source, VideoAnalyzer analyzer, Consumer consumer) {
-    LiveLoop loop = new LiveLoop(source, analyzer, consumer);
-    loop.reading.start();
-    loop.analyzing.start();
-    return loop;
+    return new LiveLoop(source, analyzer, consumer, false).started();
   }
 
   /**
-   * How many frames were replaced by newer ones before they could be analyzed.
+   * Starts to analyze every frame, for a film: the source waits for the slowest step and nothing is
+   * dropped.
    *
-   * @return the count since the start
+   * @param source where frames come from; the loop closes it
+   * @param analyzer used by the loop alone while it runs
+   * @param consumer what takes the analyzed frames
+   * @return the running loop, which the caller closes
    */
-  public long dropped() {
-    return dropped.get();
+  public static LiveLoop startLossless(
+      FrameSource source, VideoAnalyzer analyzer, Consumer consumer) {
+    return new LiveLoop(source, analyzer, consumer, true).started();
+  }
+
+  private LiveLoop started() {
+    reading.start();
+    detecting.start();
+    classifying.start();
+    delivering.start();
+    return this;
   }
 
   /**
-   * Waits until the source ends or fails, or the loop is closed.
+   * How the loop keeps up.
+   *
+   * @return the figures since the start
+   */
+  public LiveStatistics statistics() {
+    return counts.statistics();
+  }
+
+  /**
+   * Waits until the source ends or fails, or the loop is stopped. What was read before a failure is
+   * handed on first.
    *
    * @throws InterruptedException if the waiting thread is interrupted
    * @throws RuntimeException what the source, the analyzer or the consumer threw
+   * @throws IllegalStateException if the consumer calls it
    */
   public void await() throws InterruptedException {
-    analyzing.join();
+    if (Thread.currentThread() == delivering) {
+      throw new IllegalStateException("a live loop's consumer cannot wait for its end; call stop");
+    }
+    delivering.join();
     Throwable thrown = failure.get();
     if (thrown instanceof RuntimeException unchecked) {
       throw unchecked;
@@ -86,69 +126,122 @@ public final class LiveLoop implements AutoCloseable {
     }
   }
 
-  private void read() {
-    try {
-      while (!stopped) {
-        Frame frame = source.next();
-        if (frame == null) {
+  private void read() throws InterruptedException {
+    for (Frame frame = next(); frame != null; frame = next()) {
+      counts.captured();
+      Arrival arrival = new Arrival(frame, System.nanoTime());
+      if (lossless) {
+        if (!arrivals.put(arrival)) {
           return;
         }
-        if (newest.getAndSet(new Arrival(frame, System.nanoTime())) != null) {
-          dropped.incrementAndGet();
-        }
-        LockSupport.unpark(analyzing);
+      } else if (arrivals.replace(arrival)) {
+        counts.dropped();
       }
-    } catch (RuntimeException | Error e) {
-      if (!stopped) {
-        failure.compareAndSet(null, e);
-      }
-    } finally {
-      ended = true;
-      LockSupport.unpark(analyzing);
     }
   }
 
-  private void analyze() {
+  private @Nullable Frame next() {
     try {
-      while (!stopped) {
-        boolean last = ended;
-        Arrival arrival = newest.getAndSet(null);
-        if (arrival != null) {
-          TrackedFrame found = analyzer.analyze(arrival.frame().image(), arrival.frame().time());
-          consumer.accept(
-              arrival.frame(), found, Duration.ofNanos(System.nanoTime() - arrival.nanos()));
-        } else if (last) {
-          return;
-        } else {
-          LockSupport.park(this);
-        }
+      return stopped ? null : source.next();
+    } catch (RuntimeException e) {
+      if (stopped) {
+        // It was closed under the read.
+        return null;
       }
+      throw e;
+    }
+  }
+
+  private void detect() throws InterruptedException {
+    for (Arrival next = arrivals.take(); next != null; next = arrivals.take()) {
+      Frame frame = next.frame();
+      if (!searches.put(new Search(next, analyzer.locate(frame.image(), frame.time())))) {
+        return;
+      }
+    }
+  }
+
+  private void classify() throws InterruptedException {
+    for (Search next = searches.take(); next != null; next = searches.take()) {
+      Arrival arrival = next.arrival();
+      TrackedFrame found = analyzer.classify(arrival.frame().image(), next.located());
+      if (!results.put(new Result(arrival, found))) {
+        return;
+      }
+    }
+  }
+
+  private void deliver() throws InterruptedException {
+    for (Result next = results.take(); next != null; next = results.take()) {
+      long now = System.nanoTime();
+      long latency = now - next.arrival().nanos();
+      counts.analyzed(now, latency);
+      consumer.accept(next.arrival().frame(), next.found(), Duration.ofNanos(latency));
+    }
+  }
+
+  private static void passOn(HandOff<?> before, HandOff<?> after) {
+    before.abort();
+    after.end();
+  }
+
+  private void finish() {
+    stop();
+    source.close();
+  }
+
+  /**
+   * A thread that does its stage and, however that ends, its last action: where a stage ends, those
+   * before it stop and those after it finish.
+   */
+  private Thread thread(String name, Stage stage, Runnable last) {
+    return new Thread(
+        () -> {
+          attempt(stage);
+          attempt(last::run);
+        },
+        "fer-live-" + name);
+  }
+
+  private void attempt(Stage stage) {
+    try {
+      stage.run();
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
-    } finally {
-      stopped = true;
-      source.close();
+    } catch (InterruptedException e) {
+      // Nobody but what the loop itself calls knows its threads: a wish to end.
+      stop();
     }
   }
 
   /**
-   * Asks the loop to stop after the frame at hand, without waiting; {@link #await} then returns.
+   * Asks the loop to stop without waiting: no other frame is handed on, the source is closed after
+   * the one at hand, and {@link #await} returns then.
    */
   public void stop() {
     stopped = true;
-    LockSupport.unpark(analyzing);
+    arrivals.abort();
+    searches.abort();
+    results.abort();
   }
 
   /**
-   * Stops both threads, waits for them, and closes the source. From any thread; from within the
-   * consumer it waits for the reading thread alone. A second call does nothing.
+   * Stops the threads, waits for them, and closes the source. From any thread; from within the
+   * consumer it waits for the other threads alone. A second call does nothing.
    */
   @Override
   public void close() {
     stop();
-    source.close();
+    try {
+      source.close();
+    } finally {
+      join();
+    }
+  }
+
+  private void join() {
     boolean interrupted = false;
-    for (Thread thread : new Thread[] {analyzing, reading}) {
+    for (Thread thread : List.of(reading, detecting, classifying, delivering)) {
       while (thread != Thread.currentThread() && thread.isAlive()) {
         try {
           thread.join();
@@ -159,6 +252,43 @@ public final class LiveLoop implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Thread-safe. */
+  private static final class Counts {
+    private final Latencies latencies = new Latencies();
+    private long captured;
+    private long analyzed;
+    private long dropped;
+    private long firstNanos;
+    private long lastNanos;
+
+    synchronized void captured() {
+      captured++;
+    }
+
+    synchronized void dropped() {
+      dropped++;
+    }
+
+    synchronized void analyzed(long now, long latency) {
+      if (analyzed++ == 0) {
+        firstNanos = now;
+      }
+      lastNanos = now;
+      latencies.add(latency);
+    }
+
+    synchronized LiveStatistics statistics() {
+      double seconds = (lastNanos - firstNanos) / 1e9;
+      return new LiveStatistics(
+          captured,
+          analyzed,
+          dropped,
+          seconds > 0 ? (analyzed - 1) / seconds : 0,
+          latencies.percentile(0.5),
+          latencies.percentile(0.99));
     }
   }
 }

@@ -20,10 +20,10 @@ public sealed interface TrackEvent {
   Duration time();
 
   /**
-   * A face appeared.
+   * A face appeared; told once the face is believed, see {@link VideoAnalyzer.Builder#minHits}.
    *
    * @param id its track
-   * @param time since the stream's start
+   * @param time when it was found first
    */
   record Started(long id, Duration time) implements TrackEvent {}
 
@@ -38,10 +38,10 @@ public sealed interface TrackEvent {
   record EmotionChanged(long id, Duration time, Emotion from, Emotion to) implements TrackEvent {}
 
   /**
-   * A face is gone.
+   * A face is gone: it was not seen for a second.
    *
    * @param id its track
-   * @param time since the stream's start
+   * @param time when it was seen last
    */
   record Ended(long id, Duration time) implements TrackEvent {}
 }

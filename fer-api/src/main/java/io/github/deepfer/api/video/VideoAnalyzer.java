@@ -1,10 +1,8 @@
 package io.github.deepfer.api.video;
 
-import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,14 +13,16 @@ public final class VideoAnalyzer {
   private final Pipeline pipeline;
   private final int detectEvery;
   private final FaceTracker tracker;
+  private final EmotionFilter filter;
   private int sinceDetection;
   private int width;
   private int height;
 
-  private VideoAnalyzer(Pipeline pipeline, int detectEvery, Duration smoothing) {
-    this.pipeline = pipeline;
-    this.detectEvery = detectEvery;
-    this.tracker = new FaceTracker(smoothing);
+  private VideoAnalyzer(Builder builder) {
+    this.pipeline = builder.pipeline;
+    this.detectEvery = builder.detectEvery;
+    this.tracker = new FaceTracker(builder.minHits);
+    this.filter = new EmotionFilter(builder.smoothing, builder.labelHold);
   }
 
   /**
@@ -43,29 +43,39 @@ public final class VideoAnalyzer {
    * @return its faces, and what happened since the frame before
    * @throws io.github.deepfer.api.InferenceException if a backend fails
    * @throws IllegalArgumentException if time went back
+   * @throws IllegalStateException after the pipeline was closed
    */
   public TrackedFrame analyze(Image image, Duration time) {
+    return classify(image, locate(image, time));
+  }
+
+  /** The first half of {@link #analyze}: it may run on the next frame during the second half. */
+  Located locate(Image image, Duration time) {
     tracker.checkTime(time);
     boolean resized = image.width() != width || image.height() != height;
-    TrackedFrame frame;
-    if (resized || sinceDetection >= detectEvery) {
-      frame = tracker.update(pipeline.analyze(image).faces(), time);
+    if (resized || sinceDetection >= detectEvery || tracker.hasTentative()) {
+      Located located = tracker.update(pipeline.detect(image), time);
       sinceDetection = 1;
       width = image.width();
       height = image.height();
-    } else {
-      List<DetectedFace> predicted = tracker.predict(width, height, time);
-      frame = tracker.updatePredicted(pipeline.classify(image, predicted), time);
-      sinceDetection++;
+      return located;
     }
-    return frame;
+    sinceDetection++;
+    return tracker.predict(width, height, time);
+  }
+
+  /** The second half of {@link #analyze}, in the order of the first. */
+  TrackedFrame classify(Image image, Located located) {
+    return filter.update(located, pipeline.classify(image, located.faces()));
   }
 
   /** Options of a {@link VideoAnalyzer}. Not thread-safe. */
   public static final class Builder {
     private final Pipeline pipeline;
     private int detectEvery = 1;
+    private int minHits = 2;
     private Duration smoothing = Duration.ofMillis(300);
+    private Duration labelHold = Duration.ofMillis(100);
 
     private Builder(Pipeline pipeline) {
       this.pipeline = pipeline;
@@ -73,8 +83,9 @@ public final class VideoAnalyzer {
 
     /**
      * Looks for faces on every n-th frame only. On those between, known faces are expected where
-     * their course leads and their emotions are told anew; a new face shows at most n - 1 frames
-     * late. A frame of another size is always searched.
+     * their course leads and their emotions are told anew. A frame of another size is always
+     * searched, and so is the one after a new face was found, so that it is confirmed (see {@link
+     * #minHits}) or forgotten at once.
      *
      * @param n at least 1, the default
      * @return this builder
@@ -85,6 +96,24 @@ public final class VideoAnalyzer {
         throw new IllegalArgumentException("faces must be looked for every 1 or more, got " + n);
       }
       detectEvery = n;
+      return this;
+    }
+
+    /**
+     * Sets on how many searched frames in a row a new face must be found before it is told: a
+     * detector's false alarms mostly last one frame. SORT (Bewley et al., 2016) calls this min_hits
+     * and takes 3, ByteTrack (Zhang et al., 2022) takes 2. Faces of the first frame are told at
+     * once, as in ByteTrack.
+     *
+     * @param hits at least 1, which tells each face at once; 2 by default
+     * @return this builder
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder minHits(int hits) {
+      if (hits < 1) {
+        throw new IllegalArgumentException("a face must be found 1 or more times, got " + hits);
+      }
+      minHits = hits;
       return this;
     }
 
@@ -104,12 +133,28 @@ public final class VideoAnalyzer {
     }
 
     /**
+     * Sets how long another emotion must stay clearly more probable, smoothed, before the label
+     * changes, so that one that a face only passes through is not told.
+     *
+     * @param time 100 ms by default; zero changes the label at once
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder labelHold(Duration time) {
+      if (time.isNegative()) {
+        throw new IllegalArgumentException("the label's hold must not be negative, got " + time);
+      }
+      labelHold = time;
+      return this;
+    }
+
+    /**
      * Makes the analyzer.
      *
      * @return an analyzer for one stream
      */
     public VideoAnalyzer build() {
-      return new VideoAnalyzer(pipeline, detectEvery, smoothing);
+      return new VideoAnalyzer(this);
     }
   }
 }

@@ -1,51 +1,40 @@
 package io.github.deepfer.api.video;
 
+import static io.github.deepfer.api.video.Scripted.ms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepfer.api.Box;
-import io.github.deepfer.api.Emotion;
-import io.github.deepfer.api.EmotionProbabilities;
-import io.github.deepfer.api.Face;
+import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.video.Located.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FaceTrackerTest {
-  private final FaceTracker tracker = new FaceTracker(Duration.ofMillis(300));
+  private final FaceTracker tracker = new FaceTracker(2);
 
-  private static Face face(int x, int y, float happy) {
-    return new Face(
-        new Box(x, y, 60, 60),
-        0.9f,
-        null,
-        EmotionProbabilities.of(List.of(Emotion.HAPPY, Emotion.SAD), happy, 1 - happy));
+  private static DetectedFace face(int x, int y) {
+    return new DetectedFace(new Box(x, y, 60, 60), 0.9f, null);
   }
 
-  private static Face face(int x) {
-    return face(x, 100, 1);
+  private static DetectedFace face(int x) {
+    return face(x, 100);
   }
 
-  private static Duration ms(long millis) {
-    return Duration.ofMillis(millis);
-  }
-
-  private static List<Long> ids(TrackedFrame frame) {
-    return frame.faces().stream().map(TrackedFace::id).toList();
+  private static List<Long> ids(Located located) {
+    return located.sightings().stream().map(Sighting::id).toList();
   }
 
   @Test
   void facesThatCrossKeepTheirIdentity() {
     for (int i = 0; i <= 40; i++) {
       int step = 10 * i;
-      TrackedFrame frame =
-          tracker.update(List.of(face(step, 100, 1), face(400 - step, 110, 0)), ms(40L * i));
-      assertThat(ids(frame)).as("frame %s", i).containsExactly(1L, 2L);
+      Located located = tracker.update(List.of(face(step), face(400 - step, 110)), ms(40L * i));
+      assertThat(ids(located)).as("frame %s", i).containsExactly(1L, 2L);
     }
   }
 
@@ -54,28 +43,119 @@ class FaceTrackerTest {
     for (int i = 0; i <= 40; i++) {
       if (i < 17 || i > 23) {
         int step = 10 * i;
-        TrackedFrame frame = tracker.update(List.of(face(step), face(400 - step)), ms(40L * i));
-        assertThat(ids(frame)).as("frame %s", i).containsExactly(1L, 2L);
+        Located located = tracker.update(List.of(face(step), face(400 - step)), ms(40L * i));
+        assertThat(ids(located)).as("frame %s", i).containsExactly(1L, 2L);
       }
+    }
+  }
+
+  /** One hides the other, and only one box is found while they pass. */
+  @Test
+  void aFaceHiddenByAnotherComesOutAsItself() {
+    for (int i = 0; i <= 40; i++) {
+      int step = 10 * i;
+      boolean hidden = Math.abs(400 - 2 * step) < 60;
+      List<DetectedFace> faces =
+          hidden ? List.of(face(step)) : List.of(face(step), face(400 - step, 105));
+      List<Long> expected = hidden ? List.of(1L) : List.of(1L, 2L);
+      assertThat(ids(tracker.update(faces, ms(40L * i)))).as("frame %s", i).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aFastFaceIsFollowedHoweverTheFrameRateVaries() {
+    // 1500 pixels a second: between most of these frames its boxes do not overlap at all.
+    Random random = new Random(5);
+    long millis = 0;
+    for (int i = 0; i < 60; i++) {
+      int x = (int) (1.5 * millis);
+      assertThat(ids(tracker.update(List.of(face(x)), ms(millis)))).containsExactly(1L);
+      millis += i < 3 ? 20 : 10 + random.nextInt(110);
     }
   }
 
   @Test
   void aFaceLostForAMomentComesBackAsItself() {
     tracker.update(List.of(face(50)), ms(0));
-    assertThat(tracker.update(List.of(), ms(500)).events()).isEmpty();
-    TrackedFrame back = tracker.update(List.of(face(55)), ms(1000));
+    assertThat(tracker.update(List.of(), ms(500)).ended()).isEmpty();
+    Located back = tracker.update(List.of(face(55)), ms(1000));
     assertThat(ids(back)).containsExactly(1L);
-    assertThat(back.events()).isEmpty();
+    assertThat(back.ended()).isEmpty();
   }
 
   @Test
   void aFaceThatEntersWhereAnotherLeftIsAnotherOne() {
     tracker.update(List.of(face(50)), ms(0));
     tracker.update(List.of(), ms(500));
-    TrackedFrame later = tracker.update(List.of(face(50)), ms(1001));
-    assertThat(later.events())
-        .containsExactly(new TrackEvent.Ended(1, ms(0)), new TrackEvent.Started(2, ms(1001)));
+    Located later = tracker.update(List.of(face(50)), ms(1001));
+    assertThat(later.ended()).containsExactly(new TrackEvent.Ended(1, ms(0)));
+    assertThat(ids(later)).isEmpty();
+    assertThat(ids(tracker.update(List.of(face(50)), ms(1040)))).containsExactly(2L);
+  }
+
+  @Test
+  void aNumberIsNeverUsedAgain() {
+    List<Long> seen = new ArrayList<>();
+    for (int person = 0; person < 5; person++) {
+      long start = 5000L * person;
+      tracker.update(List.of(face(50)), ms(start));
+      seen.addAll(ids(tracker.update(List.of(face(50)), ms(start + 40))));
+      tracker.update(List.of(), ms(start + 80));
+      tracker.update(List.of(), ms(start + 2000));
+    }
+    assertThat(seen).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void aFalseAlarmOfOneFrameIsNeverTold() {
+    tracker.update(List.of(face(50)), ms(0));
+    assertThat(ids(tracker.update(List.of(face(50), face(300)), ms(40)))).containsExactly(1L);
+    assertThat(tracker.hasTentative()).isTrue();
+    tracker.update(List.of(face(50)), ms(80));
+    assertThat(tracker.hasTentative()).isFalse();
+    // Again at the same place: it was forgotten, so this is a first hit too, and takes no number.
+    assertThat(ids(tracker.update(List.of(face(50), face(300)), ms(120)))).containsExactly(1L);
+    Located located = tracker.update(List.of(face(50), face(302)), ms(160));
+    assertThat(ids(located)).containsExactly(1L, 2L);
+    assertThat(located.sightings().get(1).since()).isEqualTo(ms(120));
+    tracker.update(List.of(), ms(200));
+    assertThat(tracker.update(List.of(), ms(5000)).ended())
+        .extracting(TrackEvent.Ended::id)
+        .containsExactlyInAnyOrder(1L, 2L);
+  }
+
+  @Test
+  void aFaceIsBelievedAfterAsManyHitsInARowAsAsked() {
+    FaceTracker careful = new FaceTracker(3);
+    careful.update(List.of(), ms(0));
+    List<Integer> told = new ArrayList<>();
+    boolean[] found = {true, true, false, true, true, true, true};
+    for (int i = 0; i < found.length; i++) {
+      List<DetectedFace> faces = found[i] ? List.of(face(50)) : List.of();
+      told.add(careful.update(faces, ms(40L * (i + 1))).sightings().size());
+    }
+    assertThat(told).containsExactly(0, 0, 0, 0, 0, 1, 1);
+
+    FaceTracker trusting = new FaceTracker(1);
+    trusting.update(List.of(), ms(0));
+    assertThat(ids(trusting.update(List.of(face(50)), ms(40)))).containsExactly(1L);
+  }
+
+  @Test
+  void aFalseAlarmBesideAFaceDoesNotTakeItsTrack() {
+    for (int i = 0; i < 20; i++) {
+      List<DetectedFace> faces =
+          i % 3 == 1 ? List.of(face(80 + 5 * i), face(50 + 5 * i)) : List.of(face(50 + 5 * i));
+      Located located = tracker.update(faces, ms(40L * i));
+      assertThat(located.sightings())
+          .singleElement()
+          .satisfies(
+              sighting -> {
+                assertThat(sighting.id()).isEqualTo(1);
+                assertThat(sighting.face())
+                    .isEqualTo(face((int) (50 + located.time().toMillis() / 8)));
+              });
+    }
   }
 
   @Test
@@ -89,47 +169,29 @@ class FaceTrackerTest {
       if (i > 0) {
         Collections.shuffle(order, random);
       }
-      List<Face> faces = new ArrayList<>();
+      List<DetectedFace> faces = new ArrayList<>();
       for (int k : order) {
         // Boxes overlap by half, and all move on by 10 pixels a frame.
-        faces.add(face(k % 6 * 30 + 10 * i, k / 6 * 30, 1));
+        faces.add(face(k % 6 * 30 + 10 * i, k / 6 * 30));
       }
-      TrackedFrame frame = tracker.update(faces, ms(40L * i));
-      assertThat(ids(frame)).isEqualTo(order.stream().map(k -> k + 1L).toList());
+      Located located = tracker.update(faces, ms(40L * i));
+      assertThat(ids(located)).isEqualTo(order.stream().map(k -> k + 1L).toList());
     }
   }
 
   @Test
-  void smoothingFollowsTimeWhateverTheFrameRate() {
-    FaceTracker fine = new FaceTracker(ms(300));
-    fine.update(List.of(face(50, 100, 0)), ms(0));
-    tracker.update(List.of(face(50, 100, 0)), ms(0));
-    TrackedFrame many = fine.update(List.of(face(50)), ms(7));
-    for (int t : new int[] {20, 100, 130, 300}) {
-      many = fine.update(List.of(face(50)), ms(t));
+  void expectedFacesStayInThePictureAndLeaveIt() {
+    for (int i = 0; i < 4; i++) {
+      tracker.update(List.of(face(10 - 10 * i)), ms(40L * i));
     }
-    TrackedFrame once = tracker.update(List.of(face(50)), ms(300));
-    float expected = (float) (1 - Math.exp(-1));
-    assertThat(many.faces().get(0).smoothed().get(Emotion.HAPPY))
-        .isEqualTo(expected, within(1e-6f));
-    assertThat(once.faces().get(0).smoothed().get(Emotion.HAPPY))
-        .isEqualTo(expected, within(1e-6f));
-  }
-
-  @Test
-  void aLabelDoesNotFlickerAndChangesOnce() {
-    List<TrackEvent> events = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      float happy = i % 2 == 0 ? 0.54f : 0.46f;
-      events.addAll(
-          new ArrayList<>(tracker.update(List.of(face(50, 100, happy)), ms(40L * i)).events()));
-    }
-    assertThat(events).containsExactly(new TrackEvent.Started(1, ms(0)));
-    events.clear();
-    for (int i = 100; i < 200; i++) {
-      events.addAll(tracker.update(List.of(face(50, 100, 0)), ms(40L * i)).events());
-    }
-    assertThat(events).singleElement().isInstanceOf(TrackEvent.EmotionChanged.class);
+    Located edge = tracker.predict(640, 480, ms(160));
+    assertThat(edge.faces()).extracting(DetectedFace::box).containsExactly(new Box(0, 100, 30, 60));
+    assertThat(ids(edge)).containsExactly(1L);
+    Located gone = tracker.predict(640, 480, ms(400));
+    assertThat(gone.sightings()).isEmpty();
+    Duration forgotten = ms(160).plus(ms(1001));
+    assertThat(tracker.predict(640, 480, forgotten).ended())
+        .containsExactly(new TrackEvent.Ended(1, ms(160)));
   }
 
   @Test
@@ -138,43 +200,5 @@ class FaceTrackerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tracker.update(List.of(), ms(9)))
         .withMessageContaining("PT0.009S after PT0.01S");
-  }
-
-  /** Against every permutation. */
-  @Test
-  void theAssignmentIsTheBestThereIs() {
-    Random random = new Random(3);
-    for (int run = 0; run < 300; run++) {
-      int rows = random.nextInt(6);
-      int columns = random.nextInt(6);
-      double[][] gain = new double[rows][columns];
-      for (double[] row : gain) {
-        for (int j = 0; j < columns; j++) {
-          row[j] = Math.max(0, random.nextDouble() - 0.3);
-        }
-      }
-      int[] best = Assignment.best(gain, columns);
-      double sum = 0;
-      for (int i = 0; i < rows; i++) {
-        sum += best[i] < 0 ? 0 : gain[i][best[i]];
-      }
-      assertThat(Arrays.stream(best).filter(j -> j >= 0)).doesNotHaveDuplicates();
-      assertThat(sum).isEqualTo(greatest(gain, 0, new boolean[columns]), within(1e-9));
-    }
-  }
-
-  private static double greatest(double[][] gain, int row, boolean[] taken) {
-    if (row == gain.length) {
-      return 0;
-    }
-    double best = greatest(gain, row + 1, taken);
-    for (int j = 0; j < taken.length; j++) {
-      if (!taken[j]) {
-        taken[j] = true;
-        best = Math.max(best, gain[row][j] + greatest(gain, row + 1, taken));
-        taken[j] = false;
-      }
-    }
-    return best;
   }
 }

@@ -1,103 +1,52 @@
 package io.github.deepfer.api.video;
 
+import static io.github.deepfer.api.video.Scripted.frame;
+import static io.github.deepfer.api.video.Scripted.happy;
+import static io.github.deepfer.api.video.Scripted.millis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
-import io.github.deepfer.api.Emotion;
-import io.github.deepfer.api.EmotionClassifier;
-import io.github.deepfer.api.EmotionProbabilities;
-import io.github.deepfer.api.FaceCrop;
-import io.github.deepfer.api.FaceDetector;
-import io.github.deepfer.api.Framing;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.InferenceException;
-import io.github.deepfer.api.Pipeline;
-import io.github.deepfer.api.PixelFormat;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** No test waits for a time: each orders the threads by latches, and hangs where they are not. */
 @Timeout(60)
 class LiveLoopTest {
-  private static final Image IMAGE = Image.wrap(new byte[300 * 100], 300, 100, PixelFormat.GRAY);
-  private static final BackendInfo INFO = new BackendInfo("fake", "cpu", null, Map.of(), List.of());
-
-  private final AtomicInteger detections = new AtomicInteger();
-  private final List<FaceCrop> crops = new ArrayList<>();
   private final List<Long> seen = new CopyOnWriteArrayList<>();
+  private final LiveLoop.Consumer noteIt = (frame, found, latency) -> seen.add(frame.index());
 
-  /** Finds one face that is 10 pixels further to the right each time. */
-  private final FaceDetector detector =
-      new FaceDetector() {
-        @Override
-        public List<DetectedFace> detect(Image image) {
-          int x = 10 * detections.getAndIncrement();
-          return List.of(new DetectedFace(new Box(x, 20, 40, 40), 0.9f, null));
-        }
-
-        @Override
-        public Framing framing() {
-          return Framing.BOX;
-        }
-
-        @Override
-        public BackendInfo info() {
-          return INFO;
-        }
-
-        @Override
-        public void close() {}
-      };
-
-  private final EmotionClassifier classifier =
-      new EmotionClassifier() {
-        @Override
-        public List<EmotionProbabilities> classify(Image image, List<FaceCrop> faces) {
-          crops.addAll(faces);
-          return faces.stream().map(f -> EmotionProbabilities.of(labels(), 1)).toList();
-        }
-
-        @Override
-        public List<Emotion> labels() {
-          return List.of(Emotion.HAPPY);
-        }
-
-        @Override
-        public BackendInfo info() {
-          return INFO;
-        }
-
-        @Override
-        public void close() {}
-      };
-
-  private VideoAnalyzer analyzer(int every) {
-    Pipeline pipeline = Pipeline.builder().detector(detector).classifier(classifier).build();
-    return VideoAnalyzer.builder(pipeline).detectEvery(every).build();
+  @AfterEach
+  void noThreadIsLeft() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("fer-live-"));
   }
 
   private static final class Source implements FrameSource {
-    final IntFunction<Frame> script;
+    final IntFunction<@Nullable Frame> script;
     final CountDownLatch closed = new CountDownLatch(1);
     int next;
 
-    Source(IntFunction<Frame> script) {
+    Source(IntFunction<@Nullable Frame> script) {
       this.script = script;
     }
 
     @Override
-    public Frame next() {
+    public @Nullable Frame next() {
       return script.apply(next++);
     }
 
@@ -107,8 +56,26 @@ class LiveLoopTest {
     }
   }
 
-  private static Frame frame(int i) {
-    return new Frame(i, Duration.ofMillis(40L * i), IMAGE);
+  private static Source film(int frames) {
+    return new Source(i -> i < frames ? frame(i, 40L * i) : null);
+  }
+
+  private static VideoAnalyzer analyzer(Consumer<Image> detecting, Consumer<Image> classifying) {
+    return VideoAnalyzer.builder(
+            Scripted.pipeline(
+                image -> {
+                  detecting.accept(image);
+                  return List.of(new DetectedFace(new Box(100, 20, 40, 40), 0.9f, null));
+                },
+                (image, crop) -> {
+                  classifying.accept(image);
+                  return happy(1);
+                }))
+        .build();
+  }
+
+  private static VideoAnalyzer analyzer() {
+    return analyzer(image -> {}, image -> {});
   }
 
   private static void await(CountDownLatch latch) {
@@ -119,27 +86,16 @@ class LiveLoopTest {
     }
   }
 
-  @Test
-  void betweenDetectionsFacesAreClassifiedWhereTheirCourseLeads() {
-    VideoAnalyzer analyzer = analyzer(2);
-    for (int i = 0; i < 6; i++) {
-      TrackedFrame frame = analyzer.analyze(IMAGE, Duration.ofMillis(40L * i));
-      assertThat(frame.faces()).extracting(TrackedFace::id).containsExactly(1L);
+  private static void meet(Image image, int frame, CountDownLatch here, CountDownLatch there) {
+    if (millis(image) == 40L * frame) {
+      here.countDown();
+      await(there);
     }
-    assertThat(detections).hasValue(3);
-    assertThat(crops).extracting(FaceCrop::x).containsExactly(0f, 0f, 10f, 15f, 20f, 25f);
-  }
-
-  @Test
-  void aFrameOfAnotherSizeIsSearched() {
-    VideoAnalyzer analyzer = analyzer(100);
-    analyzer.analyze(IMAGE, Duration.ZERO);
-    analyzer.analyze(Image.wrap(new byte[2500], 50, 50, PixelFormat.GRAY), Duration.ZERO);
-    assertThat(detections).hasValue(2);
   }
 
   @Test
   void theNewestFrameWinsAndOthersAreCounted() throws Exception {
+    int frames = 100;
     CountDownLatch first = new CountDownLatch(1);
     CountDownLatch allRead = new CountDownLatch(1);
     Source source =
@@ -147,42 +103,170 @@ class LiveLoopTest {
             i -> {
               if (i == 1) {
                 await(first);
-              } else if (i == 10) {
+              } else if (i == frames) {
                 allRead.countDown();
                 return null;
               }
-              return frame(i);
+              return frame(i, 40L * i);
             });
     try (LiveLoop loop =
         LiveLoop.start(
             source,
-            analyzer(1),
+            analyzer(),
             (frame, found, latency) -> {
               seen.add(frame.index());
               first.countDown();
               await(allRead);
             })) {
       loop.await();
-      assertThat(seen).containsExactly(0L, 9L);
-      assertThat(loop.dropped()).isEqualTo(8);
+      // While the consumer has one, each of the two stages before it holds one, and one waits.
+      assertThat(seen).startsWith(0L).endsWith(frames - 1L).hasSizeBetween(2, 4).isSorted();
+      LiveStatistics statistics = loop.statistics();
+      assertThat(statistics.captured()).isEqualTo(frames);
+      assertThat(statistics.analyzed()).isEqualTo(seen.size());
+      assertThat(statistics.dropped()).isEqualTo(frames - seen.size());
+      assertThat(statistics.framesPerSecond()).isPositive();
+      assertThat(statistics.medianLatency()).isPositive();
+      assertThat(statistics.p99Latency()).isGreaterThanOrEqualTo(statistics.medianLatency());
     }
   }
 
   @Test
-  void whatWasReadBeforeAFailureIsDelivered() {
+  void withoutDroppingEachFrameIsHandedOnInOrder() throws Exception {
+    try (LiveLoop loop = LiveLoop.startLossless(film(200), analyzer(), noteIt)) {
+      loop.await();
+      assertThat(seen).isEqualTo(LongStream.range(0, 200).boxed().toList());
+      assertThat(loop.statistics().captured()).isEqualTo(200);
+      assertThat(loop.statistics().dropped()).isZero();
+    }
+  }
+
+  /** Each stage waits, on its frame, for the stage before it to be at work on the next. */
+  @Test
+  void readingDetectingClassifyingAndConsumingOverlap() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch detecting = new CountDownLatch(1);
+    CountDownLatch classifying = new CountDownLatch(1);
+    CountDownLatch consuming = new CountDownLatch(1);
+    Source source =
+        new Source(
+            i -> {
+              if (i == 3) {
+                reading.countDown();
+                await(consuming);
+              }
+              return i < 5 ? frame(i, 40L * i) : null;
+            });
+    VideoAnalyzer analyzer =
+        analyzer(
+            image -> meet(image, 2, detecting, reading),
+            image -> meet(image, 1, classifying, detecting));
+    try (LiveLoop loop =
+        LiveLoop.startLossless(
+            source,
+            analyzer,
+            (frame, found, latency) -> {
+              seen.add(frame.index());
+              if (frame.index() == 0) {
+                await(classifying);
+                consuming.countDown();
+              }
+            })) {
+      loop.await();
+    }
+    assertThat(seen).containsExactly(0L, 1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void aLoopTellsWhatTheAnalyzerTells() throws Exception {
+    List<TrackedFrame> told = new CopyOnWriteArrayList<>();
+    try (LiveLoop loop =
+        LiveLoop.startLossless(film(30), analyzer(), (frame, found, latency) -> told.add(found))) {
+      loop.await();
+    }
+    VideoAnalyzer alone = analyzer();
+    for (int i = 0; i < 30; i++) {
+      Frame frame = frame(i, 40L * i);
+      assertThat(told.get(i)).isEqualTo(alone.analyze(frame.image(), frame.time()));
+    }
+  }
+
+  @Test
+  void whatWasReadBeforeTheSourceFailedIsHandedOn() {
     InferenceException failure = new InferenceException("the camera is gone");
     Source source =
         new Source(
             i -> {
-              if (i > 0) {
+              if (i > 2) {
                 throw failure;
               }
-              return frame(i);
+              return frame(i, 40L * i);
             });
-    LiveLoop loop = LiveLoop.start(source, analyzer(1), (f, found, l) -> seen.add(f.index()));
-    assertThatThrownBy(loop::await).isSameAs(failure);
-    assertThat(seen).containsExactly(0L);
-    loop.close();
+    try (LiveLoop loop = LiveLoop.startLossless(source, analyzer(), noteIt)) {
+      assertThatThrownBy(loop::await).isSameAs(failure);
+      assertThat(seen).containsExactly(0L, 1L, 2L);
+    }
+  }
+
+  @Test
+  void aFailingDetectorEndsTheLoopAfterTheFramesBefore() {
+    InferenceException failure = new InferenceException("no detector");
+    VideoAnalyzer analyzer = analyzer(image -> failAt(80, image, failure), image -> {});
+    assertEndsWith(failure, analyzer, 0L, 1L);
+  }
+
+  @Test
+  void aFailingClassifierEndsTheLoopAfterTheFramesBefore() {
+    InferenceException failure = new InferenceException("no classifier");
+    VideoAnalyzer analyzer = analyzer(image -> {}, image -> failAt(80, image, failure));
+    assertEndsWith(failure, analyzer, 0L, 1L);
+  }
+
+  private static void failAt(long millis, Image image, RuntimeException failure) {
+    if (millis(image) == millis) {
+      throw failure;
+    }
+  }
+
+  private void assertEndsWith(RuntimeException failure, VideoAnalyzer analyzer, Long... frames) {
+    Source endless = new Source(i -> frame(i, 40L * i));
+    try (LiveLoop loop = LiveLoop.startLossless(endless, analyzer, noteIt)) {
+      assertThatThrownBy(loop::await).isSameAs(failure);
+      assertThat(seen).containsExactly(frames);
+      assertThat(endless.closed.getCount()).isZero();
+    }
+  }
+
+  @Test
+  void aFailingConsumerEndsTheLoop() {
+    IllegalStateException failure = new IllegalStateException("no window");
+    Source endless = new Source(i -> frame(i, 40L * i));
+    try (LiveLoop loop =
+        LiveLoop.start(
+            endless,
+            analyzer(),
+            (frame, found, latency) -> {
+              seen.add(frame.index());
+              throw failure;
+            })) {
+      assertThatThrownBy(loop::await).isSameAs(failure);
+      assertThat(seen).hasSize(1);
+      assertThat(endless.closed.getCount()).isZero();
+    }
+  }
+
+  @Test
+  void anErrorIsNotSwallowed() {
+    AssertionError error = new AssertionError("broken");
+    VideoAnalyzer analyzer =
+        analyzer(
+            image -> {
+              throw error;
+            },
+            image -> {});
+    try (LiveLoop loop = LiveLoop.start(film(3), analyzer, noteIt)) {
+      assertThatThrownBy(loop::await).isSameAs(error);
+    }
   }
 
   @Test
@@ -195,7 +279,7 @@ class LiveLoopTest {
               throw new IllegalStateException("closed");
             });
     self.set(source);
-    LiveLoop loop = LiveLoop.start(source, analyzer(1), (f, found, l) -> seen.add(f.index()));
+    LiveLoop loop = LiveLoop.start(source, analyzer(), noteIt);
     loop.close();
     loop.close();
     loop.await();
@@ -203,21 +287,115 @@ class LiveLoopTest {
   }
 
   @Test
-  void theConsumerMayClose() throws Exception {
-    AtomicReference<LiveLoop> self = new AtomicReference<>();
-    CountDownLatch started = new CountDownLatch(1);
+  void closeWaitsForTheDetectorAndHandsNothingOn() throws Exception {
+    Source endless = new Source(i -> frame(i, 40L * i));
+    CountDownLatch detecting = new CountDownLatch(1);
+    VideoAnalyzer analyzer =
+        analyzer(
+            image -> {
+              detecting.countDown();
+              await(endless.closed);
+            },
+            image -> {});
+    LiveLoop loop = LiveLoop.start(endless, analyzer, noteIt);
+    await(detecting);
+    loop.close();
+    loop.await();
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void closeFromAnotherThreadWaitsForTheConsumer() throws Exception {
+    Source endless = new Source(i -> frame(i, 40L * i));
+    CountDownLatch consuming = new CountDownLatch(1);
+    List<String> order = new CopyOnWriteArrayList<>();
     LiveLoop loop =
         LiveLoop.start(
-            new Source(LiveLoopTest::frame),
-            analyzer(1),
-            (f, found, l) -> {
-              seen.add(f.index());
+            endless,
+            analyzer(),
+            (frame, found, latency) -> {
+              consuming.countDown();
+              await(endless.closed);
+              order.add("consumed");
+            });
+    await(consuming);
+    CompletableFuture.runAsync(
+            () -> {
+              loop.close();
+              order.add("closed");
+            })
+        .join();
+    assertThat(order).containsExactly("consumed", "closed");
+    loop.await();
+  }
+
+  @Test
+  void theConsumerMayCloseAndStopButNotWaitForItsOwnEnd() throws Exception {
+    Source endless = new Source(i -> frame(i, 40L * i));
+    AtomicReference<LiveLoop> self = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    AtomicReference<Throwable> refused = new AtomicReference<>();
+    LiveLoop loop =
+        LiveLoop.start(
+            endless,
+            analyzer(),
+            (frame, found, latency) -> {
+              seen.add(frame.index());
               await(started);
+              try {
+                self.get().await();
+              } catch (IllegalStateException | InterruptedException e) {
+                refused.set(e);
+              }
+              self.get().stop();
               self.get().close();
             });
     self.set(loop);
     started.countDown();
     loop.await();
+    loop.close();
     assertThat(seen).hasSize(1);
+    assertThat(refused.get()).isInstanceOf(IllegalStateException.class);
+    assertThat(endless.closed.getCount()).isZero();
+  }
+
+  @Test
+  void stopHandsOnNoOtherFrameAndClosesTheSource() throws Exception {
+    Source endless = new Source(i -> frame(i, 40L * i));
+    AtomicReference<LiveLoop> self = new AtomicReference<>();
+    CountDownLatch started = new CountDownLatch(1);
+    try (LiveLoop loop =
+        LiveLoop.start(
+            endless,
+            analyzer(),
+            (frame, found, latency) -> {
+              await(started);
+              seen.add(frame.index());
+              if (seen.size() == 3) {
+                self.get().stop();
+              }
+            })) {
+      self.set(loop);
+      started.countDown();
+      loop.await();
+      assertThat(seen).hasSize(3);
+      assertThat(endless.closed.getCount()).isZero();
+    }
+  }
+
+  @Test
+  void aConsumerThatIsInterruptedEndsTheLoop() throws Exception {
+    Source endless = new Source(i -> frame(i, 40L * i));
+    try (LiveLoop loop =
+        LiveLoop.start(
+            endless,
+            analyzer(),
+            (frame, found, latency) -> {
+              seen.add(frame.index());
+              Thread.currentThread().interrupt();
+            })) {
+      loop.await();
+    }
+    assertThat(endless.closed.getCount()).isZero();
   }
 }

@@ -1,0 +1,27 @@
+package io.github.deepfer.api.video;
+
+import io.github.deepfer.api.DetectedFace;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Who is where on a frame.
+ *
+ * @param time since the stream's start
+ * @param sightings the faces that are believed
+ * @param ended tracks that are gone since the frame before
+ */
+record Located(Duration time, List<Sighting> sightings, List<TrackEvent.Ended> ended) {
+  /**
+   * A face on a frame.
+   *
+   * @param id its track
+   * @param since when it was found first
+   * @param face where it is
+   */
+  record Sighting(long id, Duration since, DetectedFace face) {}
+
+  List<DetectedFace> faces() {
+    return sightings.stream().map(Sighting::face).toList();
+  }
+}
