@@ -33,8 +33,8 @@ public final class Image {
    *
    * @param file the file
    * @return the upright picture
-   * @throws ImageException if the file cannot be read, is damaged, is cut short, is no picture, or
-   *     exceeds the limits
+   * @throws ImageException if the file cannot be read, is damaged, is cut short, or is no picture
+   * @throws ImageTooLargeException if it exceeds the limits
    * @throws ProviderException if no {@link io.github.deepfer.api.spi.ImageDecoderProvider} can run
    *     here
    */

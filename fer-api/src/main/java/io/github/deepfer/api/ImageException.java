@@ -3,7 +3,7 @@ package io.github.deepfer.api;
 import org.jspecify.annotations.Nullable;
 
 /** A picture is missing, damaged, too large, or not a picture. */
-public final class ImageException extends FerException {
+public sealed class ImageException extends FerException permits ImageTooLargeException {
   private static final long serialVersionUID = 1L;
 
   /**

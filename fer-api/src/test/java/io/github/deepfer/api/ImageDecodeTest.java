@@ -178,6 +178,8 @@ class ImageDecodeTest {
     FakeDecoder.calls = 0;
     assertRefused(
         () -> Image.decode(png, new ImageLimits(5, 10_000)), "3x2 = 6 pixels", "limit is 5");
+    assertThatThrownBy(() -> Image.decode(png, new ImageLimits(5, 10_000)))
+        .isInstanceOf(ImageTooLargeException.class);
   }
 
   @Test
@@ -193,6 +195,7 @@ class ImageDecodeTest {
     FakeDecoder.calls = 0;
     assertRefused(() -> Image.read(file, less), file.toString(), "ImageLimits.maxBytes");
     assertRefused(() -> Image.decode(png, less), "ImageLimits.maxBytes");
+    assertThatThrownBy(() -> Image.decode(png, less)).isInstanceOf(ImageTooLargeException.class);
     assertRefused(() -> Image.decode(new ByteArrayInputStream(png), less), "ImageLimits.maxBytes");
   }
 

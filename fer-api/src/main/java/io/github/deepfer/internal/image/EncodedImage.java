@@ -3,6 +3,7 @@ package io.github.deepfer.internal.image;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
+import io.github.deepfer.api.ImageTooLargeException;
 import io.github.deepfer.internal.Registry;
 
 /** Checks a picture's header, has it decoded, and turns it upright. */
@@ -11,7 +12,7 @@ public final class EncodedImage {
 
   public static Image decode(byte[] encoded, String name, ImageLimits limits) {
     if (encoded.length > limits.maxBytes()) {
-      throw new ImageException(
+      throw new ImageTooLargeException(
           name
               + " has "
               + encoded.length
@@ -26,7 +27,7 @@ public final class EncodedImage {
       throw new ImageException(name + " " + e.getMessage(), e);
     }
     if (header.pixels() > limits.maxPixels()) {
-      throw new ImageException(
+      throw new ImageTooLargeException(
           name
               + " has "
               + header.width()

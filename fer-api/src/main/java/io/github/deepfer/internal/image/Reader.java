@@ -2,6 +2,7 @@ package io.github.deepfer.internal.image;
 
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
+import io.github.deepfer.api.ImageTooLargeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -41,7 +42,7 @@ public final class Reader {
     int most = (int) Math.min(limits.maxBytes(), Integer.MAX_VALUE - 16);
     byte[] bytes = stream.readNBytes(most);
     if (bytes.length == most && stream.read() >= 0) {
-      throw new ImageException(
+      throw new ImageTooLargeException(
           name + " has more than " + most + " bytes, the limit; raise ImageLimits.maxBytes");
     }
     return bytes;

@@ -1,0 +1,15 @@
+package io.github.deepfer.api;
+
+/** A picture has more pixels or bytes than its {@link ImageLimits} allow; it was not decoded. */
+public final class ImageTooLargeException extends ImageException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates the exception.
+   *
+   * @param message what is too large, the limit, and the fix
+   */
+  public ImageTooLargeException(String message) {
+    super(message);
+  }
+}
