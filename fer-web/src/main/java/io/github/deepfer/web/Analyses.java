@@ -90,7 +90,7 @@ final class Analyses {
     } catch (Upload.Malformed e) {
       exchange.answer(Problem.malformed(String.valueOf(e.getMessage())));
     } catch (ImageException e) {
-      exchange.answer(Problem.unusablePicture(sentence(e)));
+      exchange.answer(Problem.of(e, limits));
     } catch (OutOfMemoryError e) {
       LOG.warn("a picture did not fit into memory", e);
       exchange.answer(Problem.overloaded());
@@ -124,7 +124,7 @@ final class Analyses {
     try {
       analyze(json, upload);
     } catch (ImageException e) {
-      json.writeStringField("error", sentence(e));
+      json.writeStringField("error", Problem.of(e, limits).detail());
     }
   }
 
@@ -135,14 +135,5 @@ final class Analyses {
     metrics.analysis(nanos, analysis.faces().size());
     AnalysisJson.write(json, analysis);
     AnalysisJson.number(json, "milliseconds", nanos / 1e6);
-  }
-
-  /** The library's advice is for programmers; a visitor can only send another picture. */
-  static String sentence(ImageException e) {
-    String message = String.valueOf(e.getMessage());
-    int advice = message.indexOf("; raise ImageLimits");
-    return "The "
-        + (advice < 0 ? message : message.substring(0, advice) + "; send a smaller one")
-        + ".";
   }
 }

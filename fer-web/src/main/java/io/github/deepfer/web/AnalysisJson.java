@@ -71,7 +71,15 @@ public final class AnalysisJson {
     json.writeEndObject();
   }
 
-  static void number(JsonGenerator json, String field, double value) throws IOException {
+  /**
+   * Writes a number with at most six decimals, whatever the locale, and never with an exponent.
+   *
+   * @param json the document
+   * @param field its name
+   * @param value a finite value
+   * @throws IOException if it cannot be written
+   */
+  public static void number(JsonGenerator json, String field, double value) throws IOException {
     json.writeFieldName(field);
     BigDecimal rounded = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
     json.writeNumber(rounded.stripTrailingZeros().toPlainString());

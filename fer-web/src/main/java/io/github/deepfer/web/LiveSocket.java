@@ -123,7 +123,7 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
             AnalysisJson.number(json, "milliseconds", nanos / 1e6);
           });
     } catch (ImageException e) {
-      return error(Analyses.sentence(e));
+      return error(Problem.of(e, limits).detail());
     } catch (FerException | IllegalStateException e) {
       LOG.warn("a live frame failed", e);
       return error(Problem.internal().detail());

@@ -61,7 +61,8 @@ final class Metrics {
           .append(count)
           .append('\n');
     }
-    out.append(String.format(Locale.ROOT, "fer_analysis_seconds_sum %.6f%n", nanos.sum() / 1e9));
+    out.append(String.format(Locale.ROOT, "fer_analysis_seconds_sum %.6f", nanos.sum() / 1e9))
+        .append('\n');
     out.append("fer_analysis_seconds_count ").append(count).append('\n');
     one(out, "fer_faces_total", "counter", "Faces found.", faces.sum());
     one(out, "fer_live_frames_total", "counter", "Live frames analyzed.", liveFrames.sum());

@@ -1,5 +1,9 @@
 package io.github.deepfer.web;
 
+import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.ImageTooLargeException;
+import java.util.Locale;
+
 /**
  * Why a request was not answered, as RFC 9457 has it.
  *
@@ -50,8 +54,16 @@ record Problem(int status, String title, String detail) {
         type + " is not supported; send multipart/form-data, image/* or application/octet-stream.");
   }
 
-  static Problem unusablePicture(String detail) {
-    return new Problem(422, "Unusable picture", detail);
+  /** The library's advice on its limits is for programmers; a visitor can only send less. */
+  static Problem of(ImageException e, Limits limits) {
+    return e instanceof ImageTooLargeException
+        ? new Problem(
+            422,
+            "Too many pixels",
+            "The picture has more than "
+                + limits.maxPixels()
+                + " pixels, the limit of this server; send a smaller one.")
+        : new Problem(422, "Not a readable picture", "The " + e.getMessage() + ".");
   }
 
   static Problem overloaded() {
@@ -72,7 +84,8 @@ record Problem(int status, String title, String detail) {
   byte[] json() {
     return Json.object(
         json -> {
-          json.writeStringField("type", "about:blank");
+          String kind = title.toLowerCase(Locale.ROOT).replace(' ', '-');
+          json.writeStringField("type", "tag:deepfer.github.io,2026:" + kind);
           json.writeStringField("title", title);
           json.writeNumberField("status", status);
           json.writeStringField("detail", detail);

@@ -5,14 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.github.deepfer.web.AnalysisJson;
 import java.io.IOException;
 import java.io.Writer;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /** Readable JSON with numbers of six decimals, whatever the locale. */
 public final class Json {
-  private static final int DECIMALS = 6;
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
@@ -42,8 +40,6 @@ public final class Json {
    * @throws IOException if it cannot be written
    */
   public static void number(JsonGenerator json, String field, double value) throws IOException {
-    json.writeFieldName(field);
-    BigDecimal rounded = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
-    json.writeNumber(rounded.stripTrailingZeros().toPlainString());
+    AnalysisJson.number(json, field, value);
   }
 }
