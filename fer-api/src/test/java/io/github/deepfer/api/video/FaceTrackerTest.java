@@ -84,6 +84,23 @@ class FaceTrackerTest {
   }
 
   @Test
+  void aFaceThatStoppedWhileUnseenIsFoundWhereItWas() {
+    for (int i = 0; i < 5; i++) {
+      tracker.update(List.of(face(30 * i)), ms(40L * i));
+    }
+    tracker.update(List.of(), ms(300));
+    // Its course leads 225 pixels further.
+    assertThat(ids(tracker.update(List.of(face(125)), ms(460)))).containsExactly(1L);
+  }
+
+  /** The second face's box overlaps most with where the first one is found. */
+  @Test
+  void facesArePairedForTheGreatestSumOfOverlaps() {
+    tracker.update(List.of(face(0), face(30)), ms(0));
+    assertThat(ids(tracker.update(List.of(face(20), face(65)), ms(40)))).containsExactly(1L, 2L);
+  }
+
+  @Test
   void aFaceThatEntersWhereAnotherLeftIsAnotherOne() {
     tracker.update(List.of(face(50)), ms(0));
     tracker.update(List.of(), ms(500));
