@@ -1,0 +1,51 @@
+package io.github.deepfer.benchmarks.guard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Two threads that call as often as they can for a while. */
+final class Callers implements AutoCloseable {
+  private static final long WINDOW_NANOS = 60_000_000;
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+  /** Calls with one or two threads at once; how often a second, in sum. */
+  double callsPerSecond(int count, Runnable call) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(count);
+    Callable<Double> caller =
+        () -> {
+          start.await();
+          return callsPerSecond(call);
+        };
+    List<Future<Double>> running = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      running.add(threads.submit(caller));
+    }
+    double sum = 0;
+    for (Future<Double> each : running) {
+      sum += each.get();
+    }
+    return sum;
+  }
+
+  private static double callsPerSecond(Runnable call) {
+    long start = System.nanoTime();
+    long now = start;
+    int calls = 0;
+    for (; now - start < WINDOW_NANOS; now = System.nanoTime()) {
+      call.run();
+      calls++;
+    }
+    return 1e9 * calls / (now - start);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.deepfer.benchmarks.guard;
+
+import io.github.deepfer.api.EmotionClassifier;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.benchmarks.Frames;
+import java.time.Duration;
+import java.util.Locale;
+
+/** A face through the quantised model against one through the model it was made from. */
+record Int8Check(ClassifierOpener opener, String int8, String fp32) implements Check {
+  @Override
+  public Finding measure() {
+    Image face = Frames.face(48);
+    try (EmotionClassifier quantised = opener.open(int8, 1);
+        EmotionClassifier full = opener.open(fp32, 1)) {
+      double[] nanos =
+          Turns.of(Clock.PROCESSOR, () -> quantised.classify(face), () -> full.classify(face))
+              .nanosPerCall(Duration.ofSeconds(2));
+      return new Finding(
+          int8 + " against " + fp32,
+          Limit.INT8,
+          nanos[0] / nanos[1],
+          Limit.INT8.value(),
+          String.format(Locale.ROOT, "%.1f us against %.1f us", nanos[0] / 1000, nanos[1] / 1000));
+    }
+  }
+}

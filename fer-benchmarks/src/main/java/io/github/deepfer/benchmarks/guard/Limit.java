@@ -1,0 +1,76 @@
+package io.github.deepfer.benchmarks.guard;
+
+/**
+ * What the guard holds the library to. Every limit is a ratio of two things timed in the same run,
+ * or a count of bytes; none is a time that a slower machine would miss.
+ *
+ * <p>How noise is kept out: work of one thread is timed by the processor time of that thread, which
+ * stands still while others run; what is compared takes turns in short blocks, and the lower decile
+ * counts ({@link Turns}); what needs two processors is compared with what the same two processors
+ * give, in the same seconds, to something else that shares nothing; and a limit is broken only if
+ * it is broken in {@link Guard#ATTEMPTS} measurements.
+ */
+enum Limit {
+  OVERHEAD_SHARE(
+      0.05,
+      "Everything in a call but detection and the session run. Users pay for the search and the"
+          + " network; framing, cropping and records around them must not be noticed."),
+
+  OVERHEAD_MICROSECONDS(
+      150,
+      "Enough for the overhead where it is more than its share, as with a detector much faster than"
+          + " a cascade. It bounds the overhead from below only: a slow machine cannot break it,"
+          + " since its calls take longer too."),
+
+  BYTES_PER_FACE(
+      4096,
+      "Allocated by a whole call, divided by its faces. What is returned takes under 1 KiB a face;"
+          + " the rest are wrappers of native objects. More means that a buffer is not reused, which"
+          + " at 1,000 faces a second is garbage collection that latency shows."),
+
+  SESSION_RUN(
+      1.03,
+      "One face that fills its picture and needs no resizing, against ONNX Runtime on tensors made"
+          + " once. Held for the models whose run is longer than 0.3 ms; 3 % of a shorter one is less"
+          + " than writing the face's 2,304 numbers takes, and falls under the overhead."),
+
+  BATCH(
+      0.8,
+      "A face in a batch of 32 against a face alone, on two threads: the batch must be one run, with"
+          + " work for both. On one thread, and for cnn, whose convolutions fill two processors with"
+          + " one face, ONNX Runtime itself gains 2 to 11 %. Where the runtime alone does not reach"
+          + " the limit, because the second processor is taken, the library must stay within"
+          + " BATCH_AGAINST_RUNTIME of what the runtime reaches."),
+
+  BATCH_AGAINST_RUNTIME(
+      1.1,
+      "A tenth for what the library does per face around the run, which a batch cannot share."),
+
+  INT8(
+      0.6,
+      "Session runs of the quantised model against the same network in fp32. A model exported with"
+          + " unfused QuantizeLinear pairs computes in fp32 and is no faster at all."),
+
+  TWO_THREADS(
+      1.7,
+      "Throughput of two callers of one pipeline against one caller, when the machine gives two"
+          + " threads that share nothing twice the throughput of one. Where it gives less, because"
+          + " others use it, as many hundredths less are asked for. Less means that callers wait for"
+          + " each other.");
+
+  private final double value;
+  private final String reason;
+
+  Limit(double value, String reason) {
+    this.value = value;
+    this.reason = reason;
+  }
+
+  double value() {
+    return value;
+  }
+
+  String reason() {
+    return reason;
+  }
+}
