@@ -203,6 +203,7 @@ final class Download {
         for (ByteBuffer buffer : bytes) {
           at += buffer.remaining();
           if (at > model.size()) {
+            file.truncate(0);
             throw failed(url + " sends more than that; name a mirror that has the file", null);
           }
           while (buffer.hasRemaining()) {
