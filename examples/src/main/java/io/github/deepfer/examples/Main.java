@@ -5,6 +5,7 @@ import io.github.deepfer.examples.cli.Failures;
 import io.github.deepfer.examples.cli.Version;
 import io.github.deepfer.examples.doctor.DoctorCommand;
 import io.github.deepfer.examples.evaluate.EvaluateCommand;
+import io.github.deepfer.examples.models.ModelsCommand;
 import io.github.deepfer.examples.serve.ServeCommand;
 import io.github.deepfer.examples.video.VideoCommand;
 import io.github.deepfer.examples.webcam.WebcamCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       VideoCommand.class,
       WebcamCommand.class,
       ServeCommand.class,
+      ModelsCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     })
