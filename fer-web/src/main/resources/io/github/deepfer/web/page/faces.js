@@ -22,15 +22,21 @@ function shape(name, attributes) {
   return node;
 }
 
-export function drawBoxes(svg, analysis) {
+const measure = document.createElement('canvas').getContext('2d');
+measure.font = '600 100px system-ui, sans-serif';
+const ems = (words) => measure.measureText(words).width / 100;
+
+// Lines and letters have the same size on every screen: shownWidth is the picture's there.
+export function drawBoxes(svg, analysis, shownWidth) {
   svg.setAttribute('viewBox', `0 0 ${analysis.width} ${analysis.height}`);
-  const unit = Math.max(analysis.width, analysis.height) / 640;
-  const marks = analysis.faces.flatMap((face) => {
+  const unit = analysis.width / shownWidth;
+  const size = (shownWidth < 480 ? 11 : 14) * unit;
+  const marks = analysis.faces.flatMap((face, i) => {
     const { x, y, width, height } = face.box;
     const colour = COLOURS[face.emotion];
-    const words = `${face.emotion} ${percent(face.probability)}`;
-    const size = 15 * unit;
-    const tagWidth = (words.length * 0.66 + 0.9) * size;
+    const number = analysis.faces.length > 1 ? `${face.id ?? i + 1}: ` : '';
+    const words = `${number}${face.emotion} ${percent(face.probability)}`;
+    const tagWidth = (ems(words) + 0.9) * size;
     const left = Math.max(0, Math.min(x, analysis.width - tagWidth));
     const top = y >= size * 1.5 ? y - size * 1.5 : y;
     const text = shape('text', { x: left + size * 0.45, y: top + size * 1.08, 'font-size': size, 'font-weight': 600, fill: '#111', 'font-family': 'system-ui, sans-serif' });

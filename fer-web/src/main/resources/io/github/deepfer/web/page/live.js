@@ -5,6 +5,12 @@ const WIDTH = 640;
 let stream = null;
 let socket = null;
 
+// The stage may be wider or higher than the picture in it.
+function shownWidth({ width, height }) {
+  const { clientWidth, clientHeight } = byId('stage');
+  return Math.min(clientWidth, clientHeight * width / height);
+}
+
 // One frame is under way at a time; the next is taken when the answer is here, so it is the newest.
 function run(video) {
   const canvas = document.createElement('canvas');
@@ -38,7 +44,7 @@ function run(video) {
     byId('latency').textContent = `${(now - sent).toFixed(0)} ms`;
     byId('analysis').textContent = `${answer.milliseconds.toFixed(0)} ms`;
     byId('count').textContent = answer.faces.length;
-    drawBoxes(byId('overlay'), answer);
+    drawBoxes(byId('overlay'), answer, shownWidth(answer));
     byId('live-faces').replaceChildren(...answer.faces.map((face, i) => faceCard(face, face.id ?? i + 1)));
     requestAnimationFrame(send);
   });

@@ -27,22 +27,25 @@ async function analyze(file) {
 function download(name, blob) {
   const link = element('a', { href: URL.createObjectURL(blob), download: name });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-function annotated(img, svg, name) {
+const emptyOverlay = () => document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+
+function annotated(img, result, name) {
   const canvas = element('canvas', { width: img.naturalWidth, height: img.naturalHeight });
   const context = canvas.getContext('2d');
   context.drawImage(img, 0, 0);
-  const copy = svg.cloneNode(true);
-  copy.setAttribute('width', img.naturalWidth);
-  copy.setAttribute('height', img.naturalHeight);
+  const svg = emptyOverlay();
+  drawBoxes(svg, result, Math.min(img.naturalWidth, 960));
+  svg.setAttribute('width', img.naturalWidth);
+  svg.setAttribute('height', img.naturalHeight);
   const boxes = new Image();
   boxes.onload = () => {
     context.drawImage(boxes, 0, 0);
     canvas.toBlob((blob) => download(`${name}-annotated.png`, blob), 'image/png');
   };
-  boxes.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  boxes.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
 }
 
 function show(file, answer) {
@@ -52,13 +55,13 @@ function show(file, answer) {
   const summary = result.faces.map((f) => `${f.emotion} ${percent(f.probability)}`).join(', ');
   const img = element('img', { alt: `${file.name}: ${faces}${summary ? ` – ${summary}` : ''}` });
   img.src = URL.createObjectURL(file);
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const svg = emptyOverlay();
   svg.setAttribute('class', 'overlay');
   svg.setAttribute('aria-hidden', 'true');
-  drawBoxes(svg, result);
+  new ResizeObserver(() => { if (img.clientWidth) drawBoxes(svg, result, img.clientWidth); }).observe(img);
 
   const picture = element('button', { class: 'button', type: 'button' }, 'Annotated picture');
-  picture.addEventListener('click', () => annotated(img, svg, name));
+  picture.addEventListener('click', () => annotated(img, result, name));
   const json = element('button', { class: 'button', type: 'button' }, 'JSON');
   json.addEventListener('click', () =>
     download(`${name}.json`, new Blob([JSON.stringify(answer, null, 2)], { type: 'application/json' })));

@@ -1,0 +1,318 @@
+package io.github.deepfer.web.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepfer.api.Box;
+import io.github.deepfer.api.Emotion;
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.testkit.Scene;
+import io.github.deepfer.testkit.Scenes;
+import io.github.deepfer.web.WebServer;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/** The page of pictures, as a visitor uses it. */
+@Tag("browser")
+class PicturesPageTest {
+  @TempDir private static Path folder;
+  private static Browser browser;
+  private static Pipeline pipeline;
+  private static WebServer server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    browser = Browser.open(folder);
+    pipeline = Pipeline.create();
+    server = WebServer.builder(pipeline).maxBodyBytes(2 << 20).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+      server.close();
+      pipeline.close();
+    }
+  }
+
+  @BeforeEach
+  void fresh() {
+    browser.devtools("Emulation.clearDeviceMetricsOverride", Map.of());
+    browser.colourScheme("light");
+    browser.show(server.uri().toString());
+  }
+
+  @Test
+  void showsEveryFaceWhereItIsAndWhatItShows() throws IOException {
+    choose(sample("team.png"));
+    awaitResults(1);
+    Scene team = scene("team");
+    assertThat(browser.all(".face")).hasSize(team.faces().size());
+    for (Scene.LabelledFace face : team.faces()) {
+      assertThat(browser.all(".overlay text").stream().filter(each -> lies(each, face)).toList())
+          .as("label at %s", face)
+          .singleElement()
+          .satisfies(
+              label -> assertThat(label.getText()).contains(" " + face.emotion().label() + " "));
+    }
+    for (WebElement chart : browser.all(".bars")) {
+      String[] lines = chart.getText().split("\\n");
+      assertThat(chart.getText())
+          .contains(List.of(Emotion.values()).stream().map(Emotion::label).toList().subList(0, 7));
+      assertThat(lines.length).isGreaterThanOrEqualTo(7);
+    }
+    assertThat(browser.text(".meta")).contains("5 faces", "1280 ×", " ms", "cnn");
+    browser.shoot("team-light");
+  }
+
+  private static boolean lies(WebElement label, Scene.LabelledFace face) {
+    // The box is drawn two elements before its label; where it is on the screen says where it is
+    // on the picture, since both are scaled alike.
+    @SuppressWarnings("unchecked")
+    List<Number> shown =
+        (List<Number>)
+            browser.run(
+                """
+                const picture = document.querySelector('.picture img');
+                const frame = picture.getBoundingClientRect();
+                const box = arguments[0].previousElementSibling.previousElementSibling
+                  .getBoundingClientRect();
+                const scale = picture.naturalWidth / frame.width;
+                return [box.x - frame.x, box.y - frame.y, box.width, box.height]
+                  .map((length) => Math.round(length * scale));
+                """,
+                label);
+    Box box =
+        new Box(
+            shown.get(0).intValue(),
+            shown.get(1).intValue(),
+            shown.get(2).intValue(),
+            shown.get(3).intValue());
+    return box.iou(face.box()) > 0.5;
+  }
+
+  @Test
+  void aBadPictureSpoilsNoneBesideIt() throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.txt"), "not a picture");
+    Path large = Files.write(folder.resolve("large.png"), new byte[(2 << 20) + 1]);
+    choose(sample("pair.png"), notes, large, sample("portrait-happy.png"));
+    awaitResults(2);
+    assertThat(browser.text("#status")).isEqualTo("2 pictures analysed.");
+    assertThat(browser.all(".error").stream().map(WebElement::getText))
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("notes.txt: The picture is not a picture"),
+            second -> assertThat(second).contains("large.png has 2.0 MiB", "at most 2 MiB"));
+    browser.assertAccessible();
+    browser.shoot("errors-light");
+  }
+
+  @Test
+  void samplesAreAtHand() {
+    browser.find("[data-sample='pair.png']").click();
+    awaitResults(1);
+    assertThat(browser.all(".face")).hasSize(2);
+    assertThat(browser.find(".result img").getDomAttribute("alt")).startsWith("pair.png: 2 faces");
+  }
+
+  @Test
+  void aPictureIsPastedFromTheClipboard() {
+    browser.devtools(
+        "Browser.grantPermissions",
+        Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+    Object copied =
+        browser
+            .driver()
+            .executeAsyncScript(
+                """
+                const done = arguments[0];
+                fetch('/samples/portrait-happy.png').then((answer) => answer.blob())
+                  .then((blob) => navigator.clipboard.write([new ClipboardItem({[blob.type]: blob})]))
+                  .then(() => done('copied'), (error) => done(String(error)));
+                """);
+    assertThat(copied).isEqualTo("copied");
+    new Actions(browser.driver()).keyDown(Keys.CONTROL).sendKeys("v").keyUp(Keys.CONTROL).perform();
+    awaitResults(1);
+    assertThat(browser.text(".face h3")).contains("happy");
+  }
+
+  @Test
+  void aPictureIsDropped() {
+    browser.run(
+        """
+        fetch('/samples/pair.png').then((answer) => answer.blob()).then((blob) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([blob], 'pair.png', { type: blob.type }));
+          document.getElementById('drop').dispatchEvent(
+            new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+        });
+        """);
+    awaitResults(1);
+  }
+
+  @Test
+  void followsTheDarkSchemeAndTheSwitch() {
+    double light = luminance();
+    browser.colourScheme("dark");
+    assertThat(luminance()).isLessThan(0.2).isLessThan(light);
+    browser.find("[data-sample='team.png']").click();
+    awaitResults(1);
+    browser.assertAccessible();
+    browser.shoot("team-dark");
+    browser.find("#theme").click();
+    assertThat(luminance()).isEqualTo(light);
+    browser.assertAccessible();
+    browser.find("#theme").click();
+    assertThat(luminance()).isLessThan(0.2);
+  }
+
+  private static double luminance() {
+    String colour = browser.find("body").getCssValue("background-color");
+    return List.of(colour.replaceAll("[^0-9,]", "").split(",")).subList(0, 3).stream()
+            .mapToInt(Integer::parseInt)
+            .average()
+            .orElseThrow()
+        / 255;
+  }
+
+  @Test
+  void fitsAPhone() {
+    browser.devtools(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+    browser.show(server.uri().toString());
+    browser.find("[data-sample='team.png']").click();
+    awaitResults(1);
+    assertThat((Long) browser.run("return document.documentElement.scrollWidth")).isEqualTo(360);
+    browser.assertAccessible();
+    browser.shoot("team-phone");
+  }
+
+  @Test
+  void worksWithTheKeyboardAlone() {
+    tabTo("#theme");
+    tabTo("#tab-pictures");
+    keys(Keys.ARROW_RIGHT);
+    assertThat(browser.find("#live").isDisplayed()).isTrue();
+    keys(Keys.ARROW_LEFT);
+    assertThat(browser.find("#live").isDisplayed()).isFalse();
+    tabTo("#file");
+    tabTo("[data-sample='portrait-happy.png']");
+    keys(Keys.ENTER);
+    awaitResults(1);
+    tabTo(".downloads button:last-child");
+    keys(Keys.SPACE);
+    assertThat(browser.download("portrait-happy.json")).isNotEmpty();
+  }
+
+  /** Presses the tabulator until an element has the focus, and checks that this is visible. */
+  private static void tabTo(String selector) {
+    WebElement wanted = browser.find(selector);
+    for (int i = 0; i < 12; i++) {
+      keys(Keys.TAB);
+      if (browser.driver().switchTo().activeElement().equals(wanted)) {
+        WebElement marked = selector.equals("#file") ? browser.find("label[for=file]") : wanted;
+        assertThat(marked.getCssValue("outline-style"))
+            .as("focus of " + selector)
+            .isEqualTo("solid");
+        return;
+      }
+    }
+    throw new AssertionError(selector + " cannot be reached with the tabulator");
+  }
+
+  @Test
+  void resultsAreDownloaded() throws IOException {
+    choose(sample("pair.png"));
+    awaitResults(1);
+    browser.find(".downloads button:last-child").click();
+    assertThat(new String(browser.download("pair.json"), StandardCharsets.UTF_8))
+        .contains("\"image\": \"pair.png\"", "\"probabilities\"", "\"runtime\"");
+    browser.find(".downloads button:first-child").click();
+    BufferedImage original = ImageIO.read(sample("pair.png").toFile());
+    BufferedImage annotated =
+        ImageIO.read(new ByteArrayInputStream(browser.download("pair-annotated.png")));
+    assertThat(annotated.getWidth()).isEqualTo(original.getWidth());
+    assertThat(annotated.getHeight()).isEqualTo(original.getHeight());
+    assertThat(annotated.getRGB(2, original.getHeight() - 2))
+        .isEqualTo(original.getRGB(2, original.getHeight() - 2));
+    long changed = 0;
+    for (int y = 0; y < original.getHeight(); y++) {
+      for (int x = 0; x < original.getWidth(); x++) {
+        changed += annotated.getRGB(x, y) == original.getRGB(x, y) ? 0 : 1;
+      }
+    }
+    assertThat(changed).as("pixels of boxes and labels").isGreaterThan(2000);
+  }
+
+  @Test
+  void isAccessibleAndSaysWhatItMayBeUsedFor() {
+    browser.assertAccessible();
+    assertThat(browser.text("footer"))
+        .contains(
+            "Nothing is stored", "Not allowed", "AI Act", "does not tell what a person feels");
+    browser.shoot("empty-light");
+  }
+
+  @Test
+  void aServerThatIsGoneIsReported() throws IOException {
+    try (WebServer brief = WebServer.builder(pipeline).start()) {
+      browser.show(brief.uri().toString());
+    }
+    choose(sample("pair.png"));
+    browser.await("an error", () -> !browser.all(".error").isEmpty());
+    assertThat(browser.text(".error"))
+        .isEqualTo("The server cannot be reached. Is it still running?");
+  }
+
+  private static void choose(Path... files) {
+    browser
+        .find("#file")
+        .sendKeys(
+            String.join(
+                "\n",
+                List.of(files).stream().map(file -> file.toAbsolutePath().toString()).toList()));
+  }
+
+  private static void awaitResults(int count) {
+    browser.await(
+        count + " results",
+        () ->
+            browser.all(".result").size() == count
+                && browser.text("#status").endsWith("analysed."));
+  }
+
+  private static void keys(CharSequence keys) {
+    new Actions(browser.driver()).sendKeys(keys).perform();
+  }
+
+  private static Scene scene(String name) {
+    return Scenes.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Path sample(String name) throws IOException {
+    Path file = folder.resolve(name);
+    if (Files.notExists(file)) {
+      try (InputStream in = WebServer.class.getResourceAsStream("page/samples/" + name)) {
+        Files.copy(in, file);
+      }
+    }
+    return file;
+  }
+}
