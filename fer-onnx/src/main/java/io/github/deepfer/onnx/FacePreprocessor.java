@@ -176,15 +176,22 @@ final class FacePreprocessor {
 
   private void store(FloatBuffer tensor, int base) {
     int area = spec.width() * spec.height();
-    boolean planar = spec.layout() == InputSpec.Layout.NCHW;
-    int step = planar ? 1 : spec.channels();
     for (int channel = 0; channel < spec.channels(); channel++) {
       double std = spec.std().get(channel);
       float gain = (float) (spec.scale() / std);
       float shift = (float) (-spec.mean().get(channel) / std);
-      int to = base + (planar ? channel * area : channel);
-      for (int i = 0; i < area; i++) {
-        tensor.put(to + i * step, resized[channel * area + i] * gain + shift);
+      int end = (channel + 1) * area;
+      for (int i = channel * area; i < end; i++) {
+        resized[i] = resized[i] * gain + shift;
+      }
+    }
+    if (spec.layout() == InputSpec.Layout.NCHW) {
+      tensor.put(base, resized);
+    } else {
+      for (int channel = 0; channel < spec.channels(); channel++) {
+        for (int i = 0; i < area; i++) {
+          tensor.put(base + i * spec.channels() + channel, resized[channel * area + i]);
+        }
       }
     }
   }
