@@ -1,15 +1,20 @@
 package io.github.deepfer.benchmarks;
 
 import io.github.deepfer.api.EmotionClassifier;
+import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.GpuPolicy;
+import io.github.deepfer.api.Image;
 import io.github.deepfer.api.spi.ClassifierOptions;
 import io.github.deepfer.api.spi.Model;
 import io.github.deepfer.onnx.OnnxClassifierProvider;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /** Classifiers by themselves, without a pipeline around them. */
 public final class Classifiers {
+  private static final int WARM_UP_CALLS = 8000;
+
   private Classifiers() {}
 
   /**
@@ -33,6 +38,22 @@ public final class Classifiers {
   public static EmotionClassifier openEmpty() {
     Model model = new Model("empty", "onnx", null, Classifiers::emptyModel);
     return new OnnxClassifierProvider().open(model, new ClassifierOptions(GpuPolicy.OFF, 1));
+  }
+
+  /**
+   * Gets what the library does around a run compiled. With a real model, which takes a hundred
+   * times as long, that would be after minutes.
+   */
+  public static void warmUp() {
+    Image face = Frames.face(48);
+    Image frame = Frames.portrait(640, 480);
+    List<FaceCrop> crop = List.of(new FaceCrop(200.5f, 100.25f, 200, 200));
+    try (EmotionClassifier classifier = openEmpty()) {
+      for (int i = 0; i < WARM_UP_CALLS; i++) {
+        classifier.classify(face);
+        classifier.classify(frame, crop);
+      }
+    }
   }
 
   private static InputStream emptyModel() throws IOException {

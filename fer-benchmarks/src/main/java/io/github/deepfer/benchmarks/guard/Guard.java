@@ -13,6 +13,7 @@ public final class Guard {
   private Guard() {}
 
   public static void main(String[] args) throws Exception {
+    Classifiers.warmUp();
     boolean kept = run(checks(Classifiers::open));
     System.exit(kept ? 0 : 1);
   }

@@ -2,7 +2,9 @@ package io.github.deepfer.benchmarks.guard;
 
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.Image;
+import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Frames;
+import io.github.deepfer.benchmarks.Turns;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -9,6 +9,7 @@ import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.benchmarks.Classifiers;
+import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Frames;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,14 +1,14 @@
-package io.github.deepfer.benchmarks.guard;
+package io.github.deepfer.benchmarks;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /** What time is told by. */
-enum Clock {
+public enum Clock {
   /** The calling thread's time on a processor, for work that this thread does alone. */
   PROCESSOR {
     @Override
-    long nanos() {
+    public long nanos() {
       return THREADS.getCurrentThreadCpuTime();
     }
   },
@@ -16,12 +16,17 @@ enum Clock {
   /** For work that several threads share, or that waits. */
   WALL {
     @Override
-    long nanos() {
+    public long nanos() {
       return System.nanoTime();
     }
   };
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  abstract long nanos();
+  /**
+   * Reads the clock.
+   *
+   * @return nanoseconds from some fixed point
+   */
+  public abstract long nanos();
 }

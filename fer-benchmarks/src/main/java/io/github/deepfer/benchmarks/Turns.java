@@ -1,4 +1,4 @@
-package io.github.deepfer.benchmarks.guard;
+package io.github.deepfer.benchmarks;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.List;
  * take turns, so that a busy spell or a slower clock hits all of them, and of each the lower decile
  * counts: interference only ever adds time, and a tenth of many short blocks has next to none.
  */
-final class Turns {
+public final class Turns {
   private static final long BLOCK_NANOS = 4_000_000;
   private static final int LEAST_ROUNDS = 20;
 
@@ -21,7 +21,14 @@ final class Turns {
     this.works = works;
   }
 
-  static Turns of(Clock clock, Runnable... works) {
+  /**
+   * Takes up some works.
+   *
+   * @param clock what times them
+   * @param works what to time
+   * @return them, not timed yet
+   */
+  public static Turns of(Clock clock, Runnable... works) {
     return new Turns(clock, List.of(works));
   }
 
@@ -31,7 +38,7 @@ final class Turns {
    * @param budget how long to go on, at least twenty rounds
    * @return nanoseconds of one call of each
    */
-  double[] nanosPerCall(Duration budget) {
+  public double[] nanosPerCall(Duration budget) {
     int[] calls = works.stream().mapToInt(this::callsPerBlock).toArray();
     List<double[]> rounds = new ArrayList<>();
     long end = System.nanoTime() + budget.toNanos();
