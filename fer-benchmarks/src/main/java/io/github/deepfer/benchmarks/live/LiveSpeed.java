@@ -1,0 +1,148 @@
+package io.github.deepfer.benchmarks.live;
+
+import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.video.Frame;
+import io.github.deepfer.api.video.FrameSource;
+import io.github.deepfer.api.video.LiveLoop;
+import io.github.deepfer.api.video.LiveStatistics;
+import io.github.deepfer.api.video.VideoAnalyzer;
+import io.github.deepfer.opencv.HaarFaceDetector;
+import io.github.deepfer.opencv.YuNetFaceDetector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Measures live analysis beside a plain sequential loop: {@code LiveSpeed [yunet.onnx]}. A row per
+ * size, detector, rate of detection and model. {@code plain} is the plain loop's frames per second,
+ * {@code live} those of a live loop that gets frames as fast as it takes them; {@code classifier}
+ * is the classifier's part of the plain loop's time, {@code visible} what the live loop loses by
+ * it. {@code p50} and {@code p99} are latencies at 30 frames a second, {@code dropped} the part of
+ * frames that did not keep up with them.
+ */
+public final class LiveSpeed {
+  private static final int FRAMES = 90;
+  private static final int PLAIN_FRAMES = 20;
+  private static final int WARM_UP = 6;
+  private static final List<String> MODELS = List.of("lite", "lite-int8");
+
+  private LiveSpeed() {}
+
+  /**
+   * Prints the table.
+   *
+   * @param args YuNet's model, for its rows too
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    System.out.printf(
+        "%-10s %-14s %-6s %-10s %6s %6s %6s %11s %8s %8s %8s %8s%n",
+        "size",
+        "detector",
+        "every",
+        "model",
+        "plain",
+        "live",
+        "ratio",
+        "classifier",
+        "visible",
+        "p50 ms",
+        "p99 ms",
+        "dropped");
+    for (Film film : List.of(Film.of(640, 480, FRAMES), Film.of(1280, 720, FRAMES))) {
+      for (Map.Entry<String, Supplier<FaceDetector>> entry : detectors(args).entrySet()) {
+        try (FaceDetector detector = entry.getValue().get()) {
+          rows(film, entry.getKey(), detector, args);
+        }
+      }
+    }
+  }
+
+  private static Map<String, Supplier<FaceDetector>> detectors(String[] args) {
+    Map<String, Supplier<FaceDetector>> detectors = new LinkedHashMap<>();
+    detectors.put("haar", () -> HaarFaceDetector.builder().build());
+    detectors.put(
+        "haar-1.2", () -> HaarFaceDetector.builder().scaleFactor(1.2).minNeighbors(3).build());
+    if (args.length > 0) {
+      detectors.put("yunet", () -> YuNetFaceDetector.builder(Path.of(args[0])).build());
+    }
+    return detectors;
+  }
+
+  private static void rows(Film film, String name, FaceDetector detector, String[] args)
+      throws IOException, InterruptedException {
+    double[] alone = new double[6];
+    try (NoClassifier none = new NoClassifier();
+        Pipeline pipeline = Pipeline.builder().detector(detector).classifier(none).build()) {
+      for (int every : new int[] {1, 5}) {
+        alone[every] = live(film.unpaced(), pipeline, every, true).framesPerSecond();
+      }
+    }
+    for (String model : MODELS) {
+      try (Pipeline pipeline = Pipeline.builder().detector(detector).classifier(model).build();
+          PlainLoop plain =
+              name.equals("yunet")
+                  ? PlainLoop.yunet(pipeline, Path.of(args[0]), film.width(), film.height())
+                  : PlainLoop.haar(pipeline)) {
+        warmUp(film, pipeline);
+        double plainRate = rate(film, plain);
+        for (int every : new int[] {1, 5}) {
+          double rate = live(film.unpaced(), pipeline, every, true).framesPerSecond();
+          LiveStatistics paced = live(film.paced(), pipeline, every, false);
+          System.out.printf(
+              Locale.ROOT,
+              "%-10s %-14s %-6d %-10s %6.1f %6.1f %6.1f %10.1f%% %7.1f%% %8.1f %8.1f %7.1f%%%n",
+              film.width() + "x" + film.height(),
+              name,
+              every,
+              model,
+              plainRate,
+              rate,
+              rate / plainRate,
+              100 * plain.classifierShare(),
+              100 * Math.max(0, 1 - rate / alone[every]),
+              millis(paced.medianLatency()),
+              millis(paced.p99Latency()),
+              100.0 * paced.dropped() / paced.captured());
+        }
+      }
+    }
+  }
+
+  private static void warmUp(Film film, Pipeline pipeline) {
+    for (Frame frame : film.frames().subList(0, WARM_UP)) {
+      pipeline.analyze(frame.image());
+    }
+  }
+
+  private static double rate(Film film, PlainLoop plain) {
+    for (int i = 0; i < PLAIN_FRAMES; i++) {
+      // Spread over the film, so that they show what all of it shows.
+      plain.analyze(film.frames().get(i * FRAMES / PLAIN_FRAMES).image());
+    }
+    return PLAIN_FRAMES * 1e9 / plain.nanos();
+  }
+
+  private static LiveStatistics live(
+      FrameSource source, Pipeline pipeline, int every, boolean lossless)
+      throws InterruptedException {
+    VideoAnalyzer analyzer = VideoAnalyzer.builder(pipeline).detectEvery(every).build();
+    LiveLoop.Consumer nothing = (frame, found, latency) -> {};
+    try (LiveLoop loop =
+        lossless
+            ? LiveLoop.startLossless(source, analyzer, nothing)
+            : LiveLoop.start(source, analyzer, nothing)) {
+      loop.await();
+      return loop.statistics();
+    }
+  }
+
+  private static double millis(Duration time) {
+    return time.toNanos() / 1e6;
+  }
+}

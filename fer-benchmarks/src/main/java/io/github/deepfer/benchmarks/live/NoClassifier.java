@@ -1,0 +1,34 @@
+package io.github.deepfer.benchmarks.live;
+
+import io.github.deepfer.api.BackendInfo;
+import io.github.deepfer.api.Emotion;
+import io.github.deepfer.api.EmotionClassifier;
+import io.github.deepfer.api.EmotionProbabilities;
+import io.github.deepfer.api.FaceCrop;
+import io.github.deepfer.api.Image;
+import java.util.List;
+import java.util.Map;
+
+/** Costs nothing, so that what the loop takes without a classifier can be told. */
+final class NoClassifier implements EmotionClassifier {
+  private static final EmotionProbabilities ANSWER =
+      EmotionProbabilities.of(List.of(Emotion.NEUTRAL), 1);
+
+  @Override
+  public List<EmotionProbabilities> classify(Image image, List<FaceCrop> faces) {
+    return faces.stream().map(face -> ANSWER).toList();
+  }
+
+  @Override
+  public List<Emotion> labels() {
+    return List.of(Emotion.NEUTRAL);
+  }
+
+  @Override
+  public BackendInfo info() {
+    return new BackendInfo("none", "cpu", null, Map.of(), List.of());
+  }
+
+  @Override
+  public void close() {}
+}
