@@ -3,6 +3,7 @@ package io.github.deepfer.benchmarks.guard;
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.benchmarks.Callers;
 import java.util.Arrays;
 import java.util.Locale;
 import org.bytedeco.opencv.global.opencv_core;

@@ -15,6 +15,8 @@ import io.github.deepfer.benchmarks.RawSession;
 import io.github.deepfer.benchmarks.Turns;
 import io.github.deepfer.opencv.HaarFaceDetector;
 import io.github.deepfer.opencv.Mats;
+import io.github.deepfer.opencv.YuNetFaceDetector;
+import io.github.deepfer.opencv.YuNetFaceDetectorProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -38,7 +40,7 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
  * Times other ways to do the library's work, on the same pictures and model files, on one thread
  * each, and prints tables of ratios. {@code Peers [PYTHON]}: a Python with onnxruntime, numpy and
  * cv2 adds those; it runs src/main/python/peers.py, whose path is the system property {@code
- * peers.script}.
+ * peers.script}. With a YuNet file in {@code fer.yunet.model}, the library is timed with that too.
  */
 public final class Peers {
   private static final List<String> MODELS = List.of("cnn", "lite", "lite-int8");
@@ -209,7 +211,20 @@ public final class Peers {
       Map<String, Runnable> works = new LinkedHashMap<>();
       works.put(LIBRARY, () -> pipeline.analyze(Image.decode(file)));
       works.put("OpenCV and ONNX Runtime, plain Java", () -> plain.analyze(file));
-      print(name + ", " + faces + " found", works, name);
+      String yunet = System.getProperty(YuNetFaceDetectorProvider.MODEL_PROPERTY);
+      if (yunet == null) {
+        print(name + ", " + faces + " found", works, name);
+        return;
+      }
+      try (YuNetFaceDetector other =
+              YuNetFaceDetector.builder(Path.of(yunet)).minFaceSize(scene.minFaceSize()).build();
+          Pipeline withYuNet = Pipeline.builder().detector(other).classifier(classifier).build()) {
+        int found = withYuNet.analyze(Image.decode(file)).faces().size();
+        works.put(
+            "this library, YuNet, " + found + " found",
+            () -> withYuNet.analyze(Image.decode(file)));
+        print(name + ", " + faces + " found", works, name);
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package io.github.deepfer.benchmarks.guard;
+package io.github.deepfer.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +8,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Two threads that call as often as they can for a while. */
-final class Callers implements AutoCloseable {
+/** Threads that call as often as they can for a while. */
+public final class Callers implements AutoCloseable {
   private static final long WINDOW_NANOS = 60_000_000;
 
-  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  /** Calls with one or two threads at once; how often a second, in sum. */
-  double callsPerSecond(int count, Runnable call) throws Exception {
+  /**
+   * Calls from several threads at once.
+   *
+   * @param count how many threads
+   * @param call what they call
+   * @return calls a second, in sum
+   */
+  public double callsPerSecond(int count, Runnable call) throws Exception {
     CyclicBarrier start = new CyclicBarrier(count);
     Callable<Double> caller =
         () -> {
