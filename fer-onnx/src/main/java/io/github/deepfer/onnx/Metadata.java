@@ -11,6 +11,7 @@ import java.util.TreeSet;
 final class Metadata {
   private static final String PREFIX = "fer.";
   private static final int MOST_SHOWN = 60;
+  private static final int MOST_LINE = 200;
 
   private final String modelId;
   private final Map<String, String> properties;
@@ -25,7 +26,7 @@ final class Metadata {
               + " does not describe itself: expected metadata under "
               + PREFIX
               + ", got the keys "
-              + new TreeSet<>(properties.keySet())
+              + shown(new TreeSet<>(properties.keySet()).toString())
               + "; write "
               + PREFIX
               + "schema and the other keys into the file");
@@ -44,6 +45,14 @@ final class Metadata {
               + " is missing from the metadata; write it into the file");
     }
     return value.strip();
+  }
+
+  /** A text that is passed on to people. */
+  String line(String key) {
+    if (text(key).length() > MOST_LINE) {
+      throw wrong(key, "at most " + MOST_LINE + " characters");
+    }
+    return text(key);
   }
 
   void expect(String key, String expected) {
@@ -121,7 +130,12 @@ final class Metadata {
             + " must be "
             + expected
             + ", got "
-            + (actual.length() > MOST_SHOWN ? actual.substring(0, MOST_SHOWN) + "..." : actual)
+            + shown(actual)
             + "; correct it in the metadata of the file");
+  }
+
+  /** Messages stay readable whatever a file says. */
+  private static String shown(String text) {
+    return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
   }
 }

@@ -8,8 +8,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The bytes of a model whose hash is the pinned one, if one is pinned. */
+/**
+ * The bytes of a model, safe to be given to ONNX Runtime, and with the pinned hash if one is
+ * pinned.
+ */
 final class ModelFile {
+  /** ONNX Runtime takes no more than 2 GiB. */
+  private static final long MOST_BYTES = 1 << 30;
+
+  /** While a file is read its bytes are in the heap twice. */
+  private static final int HEAP_SHARE = 4;
+
   private final byte[] bytes;
   private final String sha256;
 
@@ -19,9 +28,10 @@ final class ModelFile {
   }
 
   static ModelFile read(Model model) {
+    int most = (int) Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     byte[] bytes;
     try (InputStream stream = model.content().open()) {
-      bytes = stream.readAllBytes();
+      bytes = stream.readNBytes(most + 1);
     } catch (IOException e) {
       throw new ModelException(
           "model "
@@ -30,6 +40,16 @@ final class ModelFile {
               + e.getMessage()
               + "; check that the file is there and complete",
           e);
+    }
+    if (bytes.length > most) {
+      throw new ModelException(
+          "model "
+              + model.id()
+              + " has more than "
+              + most
+              + " bytes; models may fill a quarter of the heap (-Xmx), and at most "
+              + MOST_BYTES
+              + " bytes");
     }
     String actual = sha256(bytes);
     String pinned = model.sha256();
@@ -45,6 +65,7 @@ final class ModelFile {
               + bytes.length
               + " bytes; get the file again");
     }
+    ModelFormat.check(model.id(), bytes);
     return new ModelFile(bytes, actual);
   }
 

@@ -17,6 +17,9 @@ import java.util.Map;
  * @param fixedBatch faces per run if the graph fixes them, otherwise 0
  */
 record ModelGraph(String input, String output, int fixedBatch) {
+  /** A fixed batch is held whole, however few faces there are: 256 MiB. */
+  private static final int MOST_FLOATS = 1 << 26;
+
   static ModelGraph check(String modelId, OrtSession session, ModelManifest manifest)
       throws OrtException {
     NodeInfo input = only(modelId, "input", session.getInputInfo());
@@ -75,7 +78,9 @@ record ModelGraph(String input, String output, int fixedBatch) {
             + node.getName()
             + " must be floats of shape "
             + Arrays.toString(expected)
-            + " (-1 is any), got "
+            + " (-1 is any, and at most "
+            + MOST_FLOATS
+            + " floats), got "
             + node.getInfo()
             + "; correct the metadata or export the file again");
   }
@@ -84,12 +89,14 @@ record ModelGraph(String input, String output, int fixedBatch) {
     if (shape.length != expected.length || shape[0] == 0) {
       return false;
     }
+    long floats = Math.max(1, shape[0]);
     for (int i = 1; i < shape.length; i++) {
       // -1 stands for a size that is known only when the model runs.
       if (shape[i] != expected[i] && shape[i] != -1) {
         return false;
       }
+      floats = floats > MOST_FLOATS ? floats : floats * expected[i];
     }
-    return true;
+    return floats <= MOST_FLOATS;
   }
 }

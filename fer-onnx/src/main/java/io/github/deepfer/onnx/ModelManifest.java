@@ -60,9 +60,9 @@ record ModelManifest(
         metadata.choice(
             "output", Map.of("logits", Output.LOGITS, "probabilities", Output.PROBABILITIES));
     return new ModelManifest(
-        metadata.text("id"),
-        metadata.text("version"),
-        metadata.text("license"),
+        metadata.line("id"),
+        metadata.line("version"),
+        metadata.line("license"),
         input,
         (float) metadata.positive("crop.scale"),
         labels,

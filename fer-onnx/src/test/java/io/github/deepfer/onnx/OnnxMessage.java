@@ -1,0 +1,105 @@
+package io.github.deepfer.onnx;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Writes messages of onnx.proto field by field, also those that no exporter would write. */
+final class OnnxMessage {
+  static final int FLOAT = 1;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  OnnxMessage number(int field, long value) {
+    varint((long) field << 3);
+    varint(value);
+    return this;
+  }
+
+  OnnxMessage content(int field, byte[] content) {
+    varint((long) field << 3 | 2);
+    varint(content.length);
+    bytes.writeBytes(content);
+    return this;
+  }
+
+  OnnxMessage text(int field, String text) {
+    return content(field, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  OnnxMessage message(int field, OnnxMessage message) {
+    return content(field, message.bytes());
+  }
+
+  byte[] bytes() {
+    return bytes.toByteArray();
+  }
+
+  private void varint(long value) {
+    long rest = value;
+    for (; (rest & ~0x7FL) != 0; rest >>>= 7) {
+      bytes.write((int) rest & 0x7F | 0x80);
+    }
+    bytes.write((int) rest);
+  }
+
+  static OnnxMessage model(OnnxMessage graph) {
+    return new OnnxMessage()
+        .number(1, 8)
+        .message(7, graph)
+        .message(8, new OnnxMessage().number(2, 17));
+  }
+
+  /** y = x + weights, over four numbers a face. */
+  static OnnxMessage adding(OnnxMessage weights) {
+    return graph(node("Add", "y", "x", "w")).message(5, weights);
+  }
+
+  static OnnxMessage graph(OnnxMessage... nodes) {
+    OnnxMessage graph = new OnnxMessage();
+    for (OnnxMessage node : nodes) {
+      graph.message(1, node);
+    }
+    return graph.text(2, "g").message(11, value("x")).message(12, value("y"));
+  }
+
+  static OnnxMessage node(String operator, String output, String... inputs) {
+    OnnxMessage node = new OnnxMessage();
+    for (String input : inputs) {
+      node.text(1, input);
+    }
+    return node.text(2, output).text(4, operator);
+  }
+
+  private static OnnxMessage value(String name) {
+    OnnxMessage shape =
+        new OnnxMessage()
+            .message(1, new OnnxMessage().text(2, "N"))
+            .message(1, new OnnxMessage().number(1, 4));
+    OnnxMessage tensor = new OnnxMessage().number(1, FLOAT).message(2, shape);
+    return new OnnxMessage().text(1, name).message(2, new OnnxMessage().message(1, tensor));
+  }
+
+  static OnnxMessage tensor(int rawBytes, long... dimensions) {
+    OnnxMessage tensor = new OnnxMessage();
+    for (long dimension : dimensions) {
+      tensor.number(1, dimension);
+    }
+    return tensor.number(2, FLOAT).text(8, "w").content(9, new byte[rawBytes]);
+  }
+
+  /** A tensor whose four floats are in another file. */
+  static OnnxMessage external(String location) {
+    return new OnnxMessage()
+        .number(1, 4)
+        .number(2, FLOAT)
+        .text(8, "w")
+        .message(13, entry("location", location))
+        .message(13, entry("offset", "4096"))
+        .message(13, entry("length", "16"))
+        .number(14, 1);
+  }
+
+  static OnnxMessage entry(String key, String value) {
+    return new OnnxMessage().text(1, key).text(2, value);
+  }
+}
