@@ -64,7 +64,7 @@ public final class HaarFaceDetector implements FaceDetector {
 
   /** Options of a {@link HaarFaceDetector}. Not thread-safe. */
   public static final class Builder {
-    private int minFaceSize;
+    private SmallestFace smallestFace = SmallestFace.DERIVED;
     private double scaleFactor = 1.1;
     private int minNeighbors = 5;
     private boolean equalizeHistogram = false;
@@ -81,11 +81,7 @@ public final class HaarFaceDetector implements FaceDetector {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder minFaceSize(int pixels) {
-      if (pixels < 0) {
-        throw new IllegalArgumentException(
-            "the smallest face size must be 0 or more pixels, got " + pixels);
-      }
-      minFaceSize = pixels;
+      smallestFace = new SmallestFace(pixels);
       return this;
     }
 
@@ -155,7 +151,7 @@ public final class HaarFaceDetector implements FaceDetector {
       CascadeModel model =
           cascade == null ? CascadeModel.shipped() : CascadeModel.ofFile(cascade, framing);
       return new HaarFaceDetector(
-          model, new HaarOptions(minFaceSize, scaleFactor, minNeighbors, equalizeHistogram));
+          model, new HaarOptions(smallestFace, scaleFactor, minNeighbors, equalizeHistogram));
     }
   }
 }

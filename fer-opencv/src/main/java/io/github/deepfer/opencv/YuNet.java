@@ -129,7 +129,7 @@ final class YuNet implements Search {
         int top = clip(row[1] * scaleY, image.height() - 1);
         int right = clip((row[0] + row[2]) * scaleX, image.width());
         int bottom = clip((row[1] + row[3]) * scaleY, image.height());
-        if (right <= left || bottom <= top || row[2] * scaleX < options.minFaceSize()) {
+        if (right <= left || bottom <= top || row[2] * scaleX < options.smallestFace().pixels()) {
           continue;
         }
         faces.add(

@@ -70,7 +70,7 @@ public final class YuNetFaceDetector implements FaceDetector {
   /** Options of a {@link YuNetFaceDetector}. Not thread-safe. */
   public static final class Builder {
     private final Path model;
-    private int minFaceSize;
+    private SmallestFace smallestFace = SmallestFace.DERIVED;
     private float minScore = 0.7f;
     private @Nullable String sha256;
 
@@ -86,11 +86,7 @@ public final class YuNetFaceDetector implements FaceDetector {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder minFaceSize(int pixels) {
-      if (pixels < 0) {
-        throw new IllegalArgumentException(
-            "the smallest face size must be 0 or more pixels, got " + pixels);
-      }
-      minFaceSize = pixels;
+      smallestFace = new SmallestFace(pixels);
       return this;
     }
 
@@ -132,7 +128,7 @@ public final class YuNetFaceDetector implements FaceDetector {
     public YuNetFaceDetector build() {
       YuNetModel read = YuNetModel.ofFile(model, sha256);
       OpenCv.load();
-      return new YuNetFaceDetector(read, new YuNetOptions(minFaceSize, minScore));
+      return new YuNetFaceDetector(read, new YuNetOptions(smallestFace, minScore));
     }
   }
 }

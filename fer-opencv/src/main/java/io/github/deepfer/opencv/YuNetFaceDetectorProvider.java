@@ -6,17 +6,25 @@ import io.github.deepfer.api.spi.Availability;
 import io.github.deepfer.api.spi.Availability.Unavailable;
 import io.github.deepfer.api.spi.DetectorOptions;
 import io.github.deepfer.api.spi.FaceDetectorProvider;
+import io.github.deepfer.api.spi.ModelCache;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
  * Opens {@link YuNetFaceDetector}s on the file that the system property {@value #MODEL_PROPERTY}
- * names. Available only where it names one, and then preferred to {@code haar}.
+ * names, and then is preferred to {@code haar}; else on a release that lies in the {@link
+ * ModelCache}, but only if it is asked for: what somebody once fetched must not change what
+ * programs find by default.
  */
 public final class YuNetFaceDetectorProvider implements FaceDetectorProvider {
   /** The system property that names the model file. */
   public static final String MODEL_PROPERTY = "fer.yunet.model";
+
+  private static final int NAMED_PRIORITY = 60;
+
+  /** Below that of haar. */
+  private static final int CACHED_PRIORITY = 40;
 
   /** For {@link java.util.ServiceLoader}. */
   public YuNetFaceDetectorProvider() {}
@@ -28,18 +36,21 @@ public final class YuNetFaceDetectorProvider implements FaceDetectorProvider {
 
   @Override
   public int priority() {
-    return 60;
+    return System.getProperty(MODEL_PROPERTY) != null ? NAMED_PRIORITY : CACHED_PRIORITY;
   }
 
   @Override
   public Availability availability() {
     String file = System.getProperty(MODEL_PROPERTY);
     if (file == null) {
-      return new Unavailable(
-          "it needs a model file: set the system property "
-              + MODEL_PROPERTY
-              + " to a face_detection_yunet_*.onnx of the OpenCV zoo"
-              + " (https://github.com/opencv/opencv_zoo)");
+      return YuNetModel.cached().isPresent()
+          ? Availability.AVAILABLE
+          : new Unavailable(
+              "it needs a model file: fetch one with `fer models pull yunet`, or set the system"
+                  + " property "
+                  + MODEL_PROPERTY
+                  + " to a face_detection_yunet_*.onnx of the OpenCV zoo"
+                  + " (https://github.com/opencv/opencv_zoo)");
     }
     if (!isFile(file)) {
       return new Unavailable(
@@ -57,7 +68,9 @@ public final class YuNetFaceDetectorProvider implements FaceDetectorProvider {
     if (availability() instanceof Unavailable unavailable) {
       throw new ProviderException("detector " + id() + " cannot run: " + unavailable.reason());
     }
-    return YuNetFaceDetector.builder(Path.of(System.getProperty(MODEL_PROPERTY)))
+    String named = System.getProperty(MODEL_PROPERTY);
+    Path file = named != null ? Path.of(named) : YuNetModel.cached().orElseThrow();
+    return YuNetFaceDetector.builder(file)
         .minFaceSize(options.minFaceSize())
         .build();
   }

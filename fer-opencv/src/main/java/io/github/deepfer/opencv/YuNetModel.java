@@ -2,11 +2,14 @@ package io.github.deepfer.opencv;
 
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.ModelInfo;
+import io.github.deepfer.api.spi.ModelCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A YuNet file that was read. */
@@ -23,6 +26,14 @@ final class YuNetModel {
   private YuNetModel(ModelInfo info, byte[] onnx) {
     this.info = info;
     this.onnx = onnx;
+  }
+
+  /** The newest release that the user's cache has, by the name that the zoo gave it. */
+  static Optional<Path> cached() {
+    return RELEASES.values().stream()
+        .sorted(Comparator.reverseOrder())
+        .flatMap(version -> ModelCache.find("face_detection_yunet_" + version + ".onnx").stream())
+        .findFirst();
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 
 import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.api.spi.Availability;
 import io.github.deepfer.testkit.Scenes;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_highgui;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.bytedeco.opencv.opencv_objdetect.FaceDetectorYN;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,12 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class NativeLoadingTest {
   @TempDir Path folder;
 
-  /** Finds the faces of a picture and prints how many, then which libraries that took. */
+  /**
+   * Finds the faces of a picture and prints how many, asks for a camera and for YuNet, then prints
+   * which libraries that took.
+   */
   static final class Detect {
     public static void main(String[] args) throws IOException {
       try (HaarFaceDetector detector = HaarFaceDetector.builder().build()) {
         List<DetectedFace> found = detector.detect(Scenes.smallest().image());
         System.out.println("faces " + found.size());
+        askForCamera();
+        askForYuNet();
       } catch (ProviderException e) {
         System.out.println("ProviderException " + e.getMessage());
       }
@@ -34,6 +42,29 @@ final class NativeLoadingTest {
       if (Files.exists(maps)) {
         Files.readAllLines(maps).forEach(System.out::println);
       }
+    }
+  }
+
+  private static void askForCamera() {
+    try (Camera camera = Camera.open(97)) {
+      System.out.println("camera " + camera.width());
+    } catch (ImageException e) {
+      System.out.println("camera asked: " + e.getMessage());
+    }
+  }
+
+  /** Its model is the user's; without one, that OpenCV refuses shows that it was reached. */
+  private static void askForYuNet() {
+    String file = System.getenv(YuNetFaceDetectorTest.FILE);
+    if (file != null) {
+      try (YuNetFaceDetector detector = YuNetFaceDetector.builder(Path.of(file)).build()) {
+        System.out.println("yunet found " + detector.detect(Scenes.smallest().image()).size());
+      }
+    }
+    try (Size size = new Size(64, 64)) {
+      FaceDetectorYN.create("missing.onnx", "", size);
+    } catch (RuntimeException e) {
+      System.out.println("yunet asked: " + e.getMessage());
     }
   }
 
@@ -72,7 +103,14 @@ final class NativeLoadingTest {
     assertThat(highgui.output()).contains("highgui failed");
 
     ChildJvm detect = ChildJvm.run(hidden, List.of(), Detect.class);
-    assertThat(detect.output()).contains("faces " + Scenes.smallest().faces().size());
+    int faces = Scenes.smallest().faces().size();
+    assertThat(detect.output())
+        .contains("faces " + faces)
+        .contains("camera asked: camera 97 cannot be opened")
+        .containsPattern("yunet asked: .*missing.onnx");
+    if (System.getenv(YuNetFaceDetectorTest.FILE) != null) {
+      assertThat(detect.output()).contains("yunet found " + faces);
+    }
     assertThat(detect.exitCode()).isZero();
   }
 
@@ -81,7 +119,7 @@ final class NativeLoadingTest {
   void loadsNoWindowSystemEvenWhereThereIsOne() throws Exception {
     ChildJvm detect = ChildJvm.run(Map.of(), List.of(), Detect.class);
     assertThat(detect.output())
-        .contains("libopencv_objdetect")
+        .contains("libopencv_objdetect", "libopencv_videoio", "libopencv_dnn")
         .doesNotContain("libopencv_highgui", "libgtk", "libgdk", "libX11");
   }
 
