@@ -70,9 +70,7 @@ public final class YuNetFaceDetectorProvider implements FaceDetectorProvider {
     }
     String named = System.getProperty(MODEL_PROPERTY);
     Path file = named != null ? Path.of(named) : YuNetModel.cached().orElseThrow();
-    return YuNetFaceDetector.builder(file)
-        .minFaceSize(options.minFaceSize())
-        .build();
+    return YuNetFaceDetector.builder(file).minFaceSize(options.minFaceSize()).build();
   }
 
   private static boolean isFile(String name) {

@@ -9,6 +9,7 @@ import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.api.spi.Availability;
 import io.github.deepfer.api.spi.Availability.Unavailable;
 import io.github.deepfer.api.spi.DetectorOptions;
+import io.github.deepfer.api.spi.ModelCache;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,25 @@ final class YuNetModelFileTest {
   @AfterEach
   void forgetTheFile() {
     System.clearProperty(YuNetFaceDetectorProvider.MODEL_PROPERTY);
+    System.clearProperty(ModelCache.PROPERTY);
+  }
+
+  @Test
+  void takesTheNewestReleaseOfTheCacheIfItIsAskedFor() throws Exception {
+    System.setProperty(ModelCache.PROPERTY, folder.toString());
+    YuNetFaceDetectorProvider provider = new YuNetFaceDetectorProvider();
+    assertThat(provider.availability()).isInstanceOf(Unavailable.class);
+    Files.createFile(folder.resolve("face_detection_yunet_2023mar.onnx"));
+    Files.createFile(folder.resolve("face_detection_yunet_2026may.onnx"));
+    Files.createFile(folder.resolve("face_detection_yunet_2099jan.onnx"));
+    assertThat(provider.availability()).isEqualTo(Availability.AVAILABLE);
+    assertThat(provider.priority()).isLessThan(new HaarFaceDetectorProvider().priority());
+    // The name alone is not believed.
+    assertThatThrownBy(() -> provider.open(DetectorOptions.DEFAULT))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContainingAll("face_detection_yunet_2026may", "SHA-256");
+    System.setProperty(YuNetFaceDetectorProvider.MODEL_PROPERTY, "own.onnx");
+    assertThat(provider.priority()).isGreaterThan(new HaarFaceDetectorProvider().priority());
   }
 
   @Test
