@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ImageWrapTest {
@@ -80,5 +82,56 @@ class ImageWrapTest {
     ByteBuffer direct = ByteBuffer.allocateDirect(1);
     assertThat(Image.wrap(direct, 1, 1, 1, PixelFormat.GRAY).pixels().isDirect()).isTrue();
     assertThat(Image.wrap(new byte[1], 1, 1, PixelFormat.GRAY).pixels().isDirect()).isFalse();
+  }
+
+  /**
+   * Whatever the numbers are, exact arithmetic decides who is refused, and no byte lies outside.
+   */
+  @Test
+  void anyArgumentsGiveAPictureWithinTheBufferOrAreRefused() {
+    int[] corners = {-1, 0, 1, 2, 3, 7, 64, 65_536, 1 << 30, Integer.MAX_VALUE, Integer.MIN_VALUE};
+    Random random = new Random(20261124);
+    int accepted = 0;
+    for (int i = 0; i < 200_000; i++) {
+      int width = number(random, corners);
+      int height = number(random, corners);
+      int stride = number(random, corners);
+      PixelFormat format = PixelFormat.values()[random.nextInt(PixelFormat.values().length)];
+      ByteBuffer buffer = ByteBuffer.allocate(random.nextInt(600));
+      buffer.position(random.nextInt(buffer.limit() + 1));
+      boolean fits =
+          width > 0
+              && height > 0
+              && row(width, format).compareTo(BigInteger.valueOf(stride)) <= 0
+              && BigInteger.valueOf(stride)
+                      .multiply(BigInteger.valueOf(height - 1L))
+                      .add(row(width, format))
+                      .compareTo(BigInteger.valueOf(buffer.remaining()))
+                  <= 0;
+      Image image;
+      try {
+        image = Image.wrap(buffer, width, height, stride, format);
+      } catch (IllegalArgumentException e) {
+        assertThat(fits).as("case %s: %s", i, e.getMessage()).isFalse();
+        continue;
+      }
+      assertThat(fits).as("case %s", i).isTrue();
+      int last = (height - 1) * stride + width * format.bytesPerPixel() - 1;
+      assertThat(image.pixels().limit()).isEqualTo(last + 1);
+      accepted++;
+    }
+    assertThat(accepted).isGreaterThan(1000);
+  }
+
+  private static BigInteger row(int width, PixelFormat format) {
+    return BigInteger.valueOf(width).multiply(BigInteger.valueOf(format.bytesPerPixel()));
+  }
+
+  private static int number(Random random, int[] corners) {
+    return switch (random.nextInt(4)) {
+      case 0 -> corners[random.nextInt(corners.length)];
+      case 1 -> random.nextInt();
+      default -> random.nextInt(40);
+    };
   }
 }

@@ -17,6 +17,10 @@ import java.util.Arrays;
  */
 public final class BufferedImages {
   private static final int OPAQUE = 255;
+  private static final int BYTES_PER_PIXEL = 3;
+
+  /** Virtual machines refuse arrays a few elements shorter than an int can count. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private BufferedImages() {}
 
@@ -26,8 +30,18 @@ public final class BufferedImages {
    *
    * @param image the picture; not changed
    * @return the same picture as GRAY, BGR or RGB
+   * @throws IllegalArgumentException if the copy does not fit in an array, from 715 megapixels on
    */
   public static Image toImage(BufferedImage image) {
+    long bytes = (long) image.getWidth() * image.getHeight() * BYTES_PER_PIXEL;
+    if (bytes > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "a picture of "
+              + image.getWidth()
+              + "x"
+              + image.getHeight()
+              + " pixels does not fit in an array; shrink it first");
+    }
     if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY
         && !image.isAlphaPremultiplied()) {
       return gray(image);

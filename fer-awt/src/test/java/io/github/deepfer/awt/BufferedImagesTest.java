@@ -1,6 +1,7 @@
 package io.github.deepfer.awt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
@@ -76,6 +77,15 @@ class BufferedImagesTest {
   void seesOnlyTheSubImage(int type) {
     BufferedImage part = noise(type).getSubimage(2, 1, 4, 3);
     assertSameColors(BufferedImages.toImage(part), part);
+  }
+
+  /** A bit per pixel fits where three bytes do not, and their count overflows an int. */
+  @Test
+  void whatDoesNotFitInAnArrayIsRefused() {
+    BufferedImage huge = new BufferedImage(40_000, 40_000, BufferedImage.TYPE_BYTE_BINARY);
+    assertThatThrownBy(() -> BufferedImages.toImage(huge))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("40000x40000");
   }
 
   @Test
