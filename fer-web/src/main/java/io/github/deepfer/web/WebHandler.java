@@ -23,6 +23,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
   private final Workers workers;
   private final Metrics metrics;
   private final Guard guard;
+  private final HeaderDeadline headers;
   private final ServerWebSocketContainer sockets;
   private final Analyses analyses;
   private final Page page = new Page();
@@ -33,12 +34,14 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
       Workers workers,
       Metrics metrics,
       Guard guard,
+      HeaderDeadline headers,
       ServerWebSocketContainer sockets) {
     this.pipeline = pipeline;
     this.limits = limits;
     this.workers = workers;
     this.metrics = metrics;
     this.guard = guard;
+    this.headers = headers;
     this.sockets = sockets;
     analyses = new Analyses(pipeline, limits, workers, metrics);
   }
@@ -46,6 +49,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Request.addCompletionListener(request, failure -> metrics.response(response.getStatus()));
+    headers.renew(request.getConnectionMetaData().getConnection());
     secure(response.getHeaders());
     Exchange exchange = new Exchange(request, response, callback, limits);
     Optional<Problem> refusal = guard.check(request);

@@ -9,6 +9,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -18,6 +21,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -33,12 +37,19 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final int NETWORK_THREADS = 16;
   private static final int MAX_FRAME_BYTES = 4 << 20;
   private static final Duration SHUTDOWN = Duration.ofSeconds(30);
 
+  /** After the last request: for WebSockets to be closed properly, and for idle connections. */
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+  private static final Duration GOODBYE_IDLE = Duration.ofMillis(100);
+
   private final Server server;
   private final ServerConnector connector;
+  private final GracefulHandler requests;
   private final Workers workers;
   private final String host;
   private final int port;
@@ -54,7 +65,9 @@ public final class WebServer implements AutoCloseable {
     server = new Server(threads);
     connector = connector(server, address, builder.port);
     server.addBean(new NetworkConnectionLimit(Limits.MAX_CONNECTIONS, connector));
-    server.setStopTimeout(SHUTDOWN.toMillis());
+    HeaderDeadline headers = new HeaderDeadline(connector.getScheduler(), limits);
+    connector.addBean(headers);
+    server.setStopTimeout(GOODBYE.toMillis());
 
     WebSocketUpgradeHandler upgrades =
         WebSocketUpgradeHandler.from(server, sockets -> configure(sockets, limits));
@@ -65,8 +78,10 @@ public final class WebServer implements AutoCloseable {
             workers,
             new Metrics(),
             new Guard(address.isLoopbackAddress(), host),
+            headers,
             upgrades.getServerWebSocketContainer()));
-    server.setHandler(new GracefulHandler(upgrades));
+    requests = new GracefulHandler(upgrades);
+    server.setHandler(requests);
     start(builder.port);
     port = connector.getLocalPort();
   }
@@ -87,6 +102,7 @@ public final class WebServer implements AutoCloseable {
     connector.setHost(address.getHostAddress());
     connector.setPort(port);
     connector.setIdleTimeout(Limits.IDLE.toMillis());
+    connector.setShutdownIdleTimeout(GOODBYE_IDLE.toMillis());
     server.addConnector(connector);
     return connector;
   }
@@ -156,15 +172,24 @@ public final class WebServer implements AutoCloseable {
 
   /**
    * Takes no more requests, finishes those that run, at most 30 seconds long. A second call does
-   * nothing.
+   * nothing. Not for a shutdown hook: by then ONNX Runtime is being closed by a hook of its own,
+   * and a running request would crash the JVM.
    */
   @Override
   public void close() {
+    // At once, or new connections would wait in line only to be cut off at the end.
+    connector.close();
+    try {
+      requests.shutdown().get(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("requests that did not finish in {} are cut off", SHUTDOWN, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     try {
       server.stop();
     } catch (Exception e) {
-      // Requests that did not finish in time were cut off; the server is stopped all the same.
-      LoggerFactory.getLogger(WebServer.class).warn("the server stopped late", e);
+      LOG.warn("the server did not stop properly", e);
     } finally {
       workers.close(SHUTDOWN);
     }

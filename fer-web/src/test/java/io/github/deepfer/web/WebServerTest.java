@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -184,6 +185,83 @@ class WebServerTest {
   }
 
   @Test
+  void endsClientsThatDripWithoutAWorker() throws Exception {
+    try (WebServer small =
+            WebServer.builder(pipeline).workers(1).queue(0).timeout(Duration.ofSeconds(2)).start();
+        Dripping header = new Dripping(small, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Drip: ");
+        Dripping body =
+            new Dripping(
+                small,
+                "POST /api/analyze HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n")) {
+      assertThat(post(small, "image/png", sample("pair.png")).statusCode()).isEqualTo(200);
+      assertThat(get(small, "/metrics")).contains("fer_workers_busy 0", "fer_queue_length 0");
+      assertThat(body.answer()).contains(" 408 ");
+      assertThat(header.answer()).isEmpty();
+    }
+  }
+
+  /** Sends a byte at a time, as slowly as no idle timeout notices, until it is answered. */
+  private static final class Dripping implements AutoCloseable {
+    private final Socket socket;
+    private final CompletableFuture<String> answer;
+
+    Dripping(WebServer to, String start) throws IOException {
+      socket = new Socket("127.0.0.1", to.uri().getPort());
+      socket.setSoTimeout(60_000);
+      socket.getOutputStream().write(start.getBytes(StandardCharsets.US_ASCII));
+      answer =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return firstLine(socket);
+                } catch (SocketTimeoutException e) {
+                  throw new UncheckedIOException("never ended", e);
+                } catch (IOException e) {
+                  return ""; // reset
+                }
+              },
+              task -> new Thread(task, "dripping").start());
+    }
+
+    String answer() throws Exception {
+      while (!answer.isDone()) {
+        try {
+          socket.getOutputStream().write('x');
+        } catch (IOException e) {
+          break; // ended
+        }
+        Thread.sleep(100);
+      }
+      return answer.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  @Test
+  void saysGoodbyeToLiveConnections() throws Exception {
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    WebServer brief = WebServer.builder(pipeline).start();
+    CLIENT
+        .newWebSocketBuilder()
+        .buildAsync(
+            URI.create("ws://127.0.0.1:" + brief.uri().getPort() + "/api/live"),
+            new WebSocket.Listener() {
+              @Override
+              public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+                status.complete(code);
+                return null;
+              }
+            })
+        .get(10, TimeUnit.SECONDS);
+    brief.close();
+    assertThat(status.get(10, TimeUnit.SECONDS)).as("going away, RFC 6455").isEqualTo(1001);
+  }
+
+  @Test
   void answers503WhenFullAndFinishesWhatRunsAtShutdown() throws Exception {
     LatchedDetector detector = new LatchedDetector();
     try (Pipeline latched = Pipeline.builder().detector(detector).build()) {
@@ -229,6 +307,10 @@ class WebServerTest {
 
   private static HttpResponse<String> get(String path) throws Exception {
     return CLIENT.send(request(server, path).build(), BodyHandlers.ofString());
+  }
+
+  private static String get(WebServer from, String path) throws Exception {
+    return CLIENT.send(request(from, path).build(), BodyHandlers.ofString()).body();
   }
 
   private static HttpResponse<String> post(WebServer to, String type, byte[] body)

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = "Serves the web page and its interface for programs until Ctrl-C.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:stopped",
+      "0:stopped by Ctrl-C or SIGTERM, running requests finished",
       "1:the address cannot be used, or what was chosen cannot run here",
       "2:wrong usage"
     })
@@ -78,12 +78,12 @@ public final class ServeCommand implements Callable<Integer> {
     classifier.applyTo(builder);
     try (Pipeline pipeline = builder.build();
         WebServer server = configure(pipeline).start()) {
-      CountDownLatch closed = stopOnCtrlC(server);
+      CountDownLatch stop = new CountDownLatch(1);
+      Signals.onStop(stop::countDown);
       PrintWriter out = command.commandLine().getOut();
       out.println("DeepFER is at " + server.uri() + " (Ctrl-C stops it)");
       out.flush();
-      server.join();
-      closed.await();
+      stop.await();
     }
     return ExitCode.OK;
   }
@@ -99,19 +99,5 @@ public final class ServeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** The process ends when its hooks are done, so the hook waits for the running requests. */
-  private static CountDownLatch stopOnCtrlC(WebServer server) {
-    CountDownLatch closed = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  server.close();
-                  closed.countDown();
-                },
-                "fer-serve-stop"));
-    return closed;
   }
 }

@@ -30,12 +30,13 @@ const ems = (words) => measure.measureText(words).width / 100;
 export function drawBoxes(svg, analysis, shownWidth) {
   svg.setAttribute('viewBox', `0 0 ${analysis.width} ${analysis.height}`);
   const unit = analysis.width / shownWidth;
-  const size = (shownWidth < 480 ? 11 : 14) * unit;
+  const narrow = shownWidth < 480;
+  const size = (narrow ? 11 : 14) * unit;
   const marks = analysis.faces.flatMap((face, i) => {
     const { x, y, width, height } = face.box;
     const colour = COLOURS[face.emotion];
     const number = analysis.faces.length > 1 ? `${face.id ?? i + 1}: ` : '';
-    const words = `${number}${face.emotion} ${percent(face.probability)}`;
+    const words = `${number}${face.emotion}${narrow ? '' : ` ${percent(face.probability)}`}`;
     const tagWidth = (ems(words) + 0.9) * size;
     const left = Math.max(0, Math.min(x, analysis.width - tagWidth));
     const top = y >= size * 1.5 ? y - size * 1.5 : y;
