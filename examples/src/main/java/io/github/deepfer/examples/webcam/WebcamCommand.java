@@ -4,13 +4,17 @@ import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.api.video.FrameSource;
 import io.github.deepfer.api.video.LiveLoop;
+import io.github.deepfer.api.video.LiveStatistics;
 import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.examples.cli.ClassifierChoice;
 import io.github.deepfer.examples.cli.DetectorChoice;
+import io.github.deepfer.examples.cli.Text;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.opencv.Camera;
 import io.github.deepfer.opencv.Overlay;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,8 @@ import picocli.CommandLine.Spec;
       "2:wrong usage, including ids and model files that do not exist"
     })
 public final class WebcamCommand implements Callable<Integer> {
+  private static final Duration REOPENING_PAUSE = Duration.ofSeconds(1);
+
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private DetectorChoice detector = new DetectorChoice();
   @Mixin private ClassifierChoice classifier = new ClassifierChoice();
@@ -54,6 +60,15 @@ public final class WebcamCommand implements Callable<Integer> {
           "Look for faces on every Nth frame and follow them between (default: ${DEFAULT-VALUE}).")
   private int detectEvery;
 
+  @Option(
+      names = "--reopen",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "How often to try to open the camera again, a second apart, when it is lost (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int reopen;
+
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "A film in the camera's place.")
   private @Nullable Path film;
 
@@ -66,6 +81,10 @@ public final class WebcamCommand implements Callable<Integer> {
     if (detectEvery < 1) {
       throw new ParameterException(
           command.commandLine(), "--detect-every: must be 1 or more, got " + detectEvery);
+    }
+    if (reopen < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--reopen: must be 0 or more, got " + reopen);
     }
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
@@ -101,13 +120,33 @@ public final class WebcamCommand implements Callable<Integer> {
               })) {
         running.set(loop);
         window.onQuit(loop::stop);
-        loop.await();
+        try {
+          loop.await();
+        } finally {
+          command.commandLine().getOut().println(summary(loop.statistics()));
+        }
       }
     }
     return ExitCode.OK;
   }
 
   private FrameSource openSource() {
-    return film == null ? Camera.open(camera) : new Paced(VideoReader.open(film));
+    if (film != null) {
+      return new Paced(VideoReader.open(film));
+    }
+    return reopen == 0
+        ? Camera.open(camera)
+        : FrameSource.reopening(() -> Camera.open(camera), reopen, REOPENING_PAUSE);
+  }
+
+  private static String summary(LiveStatistics statistics) {
+    return String.format(
+        Locale.ROOT,
+        "%s shown at %.1f per second, %d dropped; latency %d ms, for 99 %% of them at most %d ms",
+        Text.count(statistics.analyzed(), "frame"),
+        statistics.framesPerSecond(),
+        statistics.dropped(),
+        statistics.medianLatency().toMillis(),
+        statistics.p99Latency().toMillis());
   }
 }
