@@ -68,15 +68,15 @@ class GuardTest {
   void batchIsHeldToTheRuntimeWhereThatGainsLess() {
     assertThat(BatchCheck.judge("", 0.79, 0.5).kept()).isTrue();
     assertThat(BatchCheck.judge("", 0.81, 0.5).kept()).isFalse();
-    assertThat(BatchCheck.judge("", 0.95, 0.9).kept()).isTrue();
-    assertThat(BatchCheck.judge("", 1.0, 0.9).kept()).isFalse();
+    assertThat(BatchCheck.judge("", 1.1, 0.9).kept()).isTrue();
+    assertThat(BatchCheck.judge("", 1.15, 0.9).kept()).isFalse();
   }
 
   @Test
   void limitIsBrokenOnlyIfItIsBrokenEachTime() throws Exception {
-    assertThat(Guard.run(List.of(findings(2, 2, 1)))).isTrue();
-    assertThat(Guard.run(List.of(findings(2, 2, 2, 1)))).isFalse();
-    assertThat(Guard.run(List.of(findings(1), findings(2, 2, 2)))).isFalse();
+    assertThat(Guard.run(List.of(findings(2, 2, 2, 1)))).isTrue();
+    assertThat(Guard.run(List.of(findings(2, 2, 2, 2, 1)))).isFalse();
+    assertThat(Guard.run(List.of(findings(1), findings(2, 2, 2, 2)))).isFalse();
   }
 
   /** Measures these values one after the other, against 1. */
