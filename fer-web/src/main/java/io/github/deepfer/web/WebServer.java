@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +19,7 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
@@ -42,14 +44,13 @@ public final class WebServer implements AutoCloseable {
   private static final int MAX_FRAME_BYTES = 4 << 20;
   private static final Duration SHUTDOWN = Duration.ofSeconds(30);
 
-  /** After the last request: for WebSockets to be closed properly, and for idle connections. */
+  /** For what is left after the last request: idle connections, cut off in a tenth of it. */
   private static final Duration GOODBYE = Duration.ofSeconds(2);
-
-  private static final Duration GOODBYE_IDLE = Duration.ofMillis(100);
 
   private final Server server;
   private final ServerConnector connector;
   private final GracefulHandler requests;
+  private final ServerWebSocketContainer sockets;
   private final Workers workers;
   private final String host;
   private final int port;
@@ -71,6 +72,7 @@ public final class WebServer implements AutoCloseable {
 
     WebSocketUpgradeHandler upgrades =
         WebSocketUpgradeHandler.from(server, sockets -> configure(sockets, limits));
+    sockets = upgrades.getServerWebSocketContainer();
     upgrades.setHandler(
         new WebHandler(
             builder.pipeline,
@@ -79,7 +81,7 @@ public final class WebServer implements AutoCloseable {
             new Metrics(),
             new Guard(address.isLoopbackAddress(), host),
             headers,
-            upgrades.getServerWebSocketContainer()));
+            sockets));
     requests = new GracefulHandler(upgrades);
     server.setHandler(requests);
     start(builder.port);
@@ -102,7 +104,7 @@ public final class WebServer implements AutoCloseable {
     connector.setHost(address.getHostAddress());
     connector.setPort(port);
     connector.setIdleTimeout(Limits.IDLE.toMillis());
-    connector.setShutdownIdleTimeout(GOODBYE_IDLE.toMillis());
+    connector.setShutdownIdleTimeout(GOODBYE.toMillis() / 10);
     server.addConnector(connector);
     return connector;
   }
@@ -180,7 +182,8 @@ public final class WebServer implements AutoCloseable {
     // At once, or new connections would wait in line only to be cut off at the end.
     connector.close();
     try {
-      requests.shutdown().get(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);
+      CompletableFuture.allOf(requests.shutdown(), Graceful.shutdown(sockets))
+          .get(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("requests that did not finish in {} are cut off", SHUTDOWN, e);
     } catch (InterruptedException e) {
