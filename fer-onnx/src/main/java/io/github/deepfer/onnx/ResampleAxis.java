@@ -140,19 +140,26 @@ final class ResampleAxis {
       int from = base + starts[i] - starts[0];
       int offset = offsets[i];
       // Four sums instead of one, so that an addition need not wait for the one before.
-      float sum0 = 0;
+      float sum0 = taps[offset] * row[from];
       float sum1 = 0;
       float sum2 = 0;
       float sum3 = 0;
-      int k = 0;
+      int k = 1;
       for (; k < count - 3; k += 4) {
         sum0 += taps[offset + k] * row[from + k];
         sum1 += taps[offset + k + 1] * row[from + k + 1];
         sum2 += taps[offset + k + 2] * row[from + k + 2];
         sum3 += taps[offset + k + 3] * row[from + k + 3];
       }
-      for (; k < count; k++) {
-        sum0 += taps[offset + k] * row[from + k];
+      // At most three are left; a loop over so few costs more than they do.
+      if (k < count) {
+        sum1 += taps[offset + k] * row[from + k];
+        if (k + 1 < count) {
+          sum2 += taps[offset + k + 1] * row[from + k + 1];
+          if (k + 2 < count) {
+            sum3 += taps[offset + k + 2] * row[from + k + 2];
+          }
+        }
       }
       result[resultBase + i] = (sum0 + sum1) + (sum2 + sum3);
     }
