@@ -20,9 +20,9 @@ enum Limit {
 
   OVERHEAD_MICROSECONDS(
       150,
-      "Enough for the overhead where it is more than its share, as with a detector much faster than"
-          + " a cascade. It bounds the overhead from below only: a slow machine cannot break it,"
-          + " since its calls take longer too."),
+      "Allowed in any case, for detectors much faster than a cascade, of whose calls 5 % would be"
+          + " less than a large face takes to shrink. It only ever widens the allowance, so that no"
+          + " slow machine is failed for its speed."),
 
   BYTES_PER_FACE(
       4096,
