@@ -16,13 +16,16 @@ final class PngHeader {
     int height = (int) Math.min(Integer.MAX_VALUE, bytes.u32(20));
     Orientation orientation = Orientation.UPRIGHT;
     long at = 8;
-    while (!bytes.startsWith(at + 4, 'I', 'E', 'N', 'D')) {
+    boolean ended = false;
+    while (!ended) {
       int length = bytes.size32(at);
       if (bytes.startsWith(at + 4, 'e', 'X', 'I', 'f')) {
         orientation = Exif.orientation(bytes, (int) at + 8, (int) at + 8 + length);
       }
+      // Its length must be true, too: OpenCV takes as much memory as a chunk claims to need.
+      ended = bytes.startsWith(at + 4, 'I', 'E', 'N', 'D');
       at += (long) length + CHUNK_OVERHEAD;
-      if (at >= bytes.length()) {
+      if (at > bytes.length()) {
         throw bytes.cutShort();
       }
     }

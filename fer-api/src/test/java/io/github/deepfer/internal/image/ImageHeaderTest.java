@@ -3,6 +3,7 @@ package io.github.deepfer.internal.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,6 +35,19 @@ class ImageHeaderTest {
 
   static Stream<String> names() throws Exception {
     return files().keySet().stream();
+  }
+
+  /** Found by fuzzing: a codec that believes the claim takes gigabytes. */
+  @Test
+  void noChunkOfAPngClaimsMoreThanTheFileHolds() throws Exception {
+    byte[] png = SampleFiles.imageIo("png", WIDTH, HEIGHT);
+    for (int claimed : new int[] {1, 0x1000, 0x7FFF_FFFF, 0x9C27_0000}) {
+      byte[] file = png.clone();
+      ByteBuffer.wrap(file).putInt(file.length - 12, claimed);
+      assertThatThrownBy(() -> ImageHeader.parse(file))
+          .isInstanceOf(ImageHeader.Malformed.class)
+          .hasMessageContaining("cut short");
+    }
   }
 
   @ParameterizedTest
