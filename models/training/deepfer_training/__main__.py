@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from . import evaluate, export, pictures, train
+from . import blend, evaluate, export, pictures, train
 
-COMMANDS = {"train": train, "evaluate": evaluate, "export": export, "pictures": pictures}
+COMMANDS = {"train": train, "blend": blend, "evaluate": evaluate, "export": export, "pictures": pictures}
 
 
 def main(argv: list[str] | None = None) -> int:

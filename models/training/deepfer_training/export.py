@@ -16,6 +16,7 @@ from . import metrics, networks, quantize
 from .average import average_face
 from .data import LABELS, SIDE, Faces, read_faces
 from .fold import PLAIN, fold_batch_norms
+from .half import halve_weights
 
 OPSET = 18
 PARITY_FACES = 1000
@@ -37,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model-version", required=True, help="written as fer.version")
     parser.add_argument("--crop-scale", type=float, default=1.0, help="written as fer.crop.scale")
     parser.add_argument("--out", type=Path, required=True, help="the ONNX file to write, its hash beside it")
+    parser.add_argument("--half", action="store_true", help="store the weights of --out as float16")
     parser.add_argument("--int8", type=Path, help="also write this ONNX file, quantised; its id ends in -int8")
 
 
@@ -50,7 +52,7 @@ def main(args: argparse.Namespace) -> None:
     if parity > PARITY_LIMIT:
         raise ValueError(f"ONNX Runtime differs from PyTorch by {parity:.2e}; at most {PARITY_LIMIT:.0e} is allowed")
     print(f"parity       {parity:.2e} over {PARITY_FACES} faces (at most {PARITY_LIMIT:.0e})")
-    logits = _finish(proto, model_id, splits, args, args.out)
+    logits = _finish(halve_weights(proto) if args.half else proto, model_id, splits, args, args.out)
     if args.int8:
         faces = quantize.calibration_faces(splits["Training"].images)
         if all(isinstance(layer, PLAIN) for layer in folded):

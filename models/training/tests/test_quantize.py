@@ -5,6 +5,7 @@ import torch
 
 from deepfer_training import export, networks, quantize
 from deepfer_training.fold import fold_batch_norms
+from deepfer_training.half import halve_weights
 from tests.test_fold import shaken
 
 
@@ -40,3 +41,13 @@ class QuantizeTest(unittest.TestCase):
         images = (self.faces[:, 0] * 255).round().astype(np.uint8)
         exact, near = export.run(proto, images), export.run(int8, images)
         self.assertLess(np.abs(exact - near).max(), 0.1 * (exact.max() - exact.min()))
+
+    def test_half_weights_are_half_the_size_and_closer_than_int8(self):
+        with torch.no_grad():
+            proto = export.to_onnx(fold_batch_norms(shaken(networks.build("lite"), False)))
+        half = halve_weights(proto)
+        self.assertLess(half.ByteSize(), 0.55 * proto.ByteSize())
+        images = (self.faces[:, 0] * 255).round().astype(np.uint8)
+        exact, near = export.run(proto, images), export.run(half, images)
+        self.assertLess(np.abs(exact - near).max(), 0.005 * (exact.max() - exact.min()))
+        self.assertGreater(np.abs(exact - near).max(), 0)

@@ -139,6 +139,16 @@ class RunTest(unittest.TestCase):
             self.assertEqual(kinds & {"Linear", "Conv2d"}, moved)
             self.assertTrue(torch.equal(after["2.running_mean"], before["2.running_mean"]))
 
+    def test_a_blend_lies_between_its_two_runs(self):
+        runs = self.train("one", 1), self.train("two", 1, "--lr", 0.01)
+        self.call("blend", runs[0] / "best.pt", runs[1] / "best.pt", "--share", 0.25, "--out", self.folder / "blend.pt")
+        _, network = export.load(self.folder / "blend.pt")
+        states = [export.load(run / "best.pt")[1].state_dict() for run in runs]
+        for name, value in network.state_dict().items():
+            expected = states[0][name] if "batches" in name else 0.75 * states[0][name] + 0.25 * states[1][name]
+            torch.testing.assert_close(value, expected)
+        self.assertFalse(torch.equal(states[0]["0.weight"], states[1]["0.weight"]))
+
     def test_a_teacher_is_listened_to(self):
         teacher = self.train("teacher", 1)
         alone, taught = self.train("alone", 1), self.train("taught", 1, "--teacher", teacher / "best.pt")
