@@ -1,0 +1,31 @@
+package io.github.deepfer.models.cnn.quantized;
+
+import io.github.deepfer.api.spi.Availability;
+import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.ModelProvider;
+
+/** Brings the model {@code cnn-int8}. */
+public final class CnnInt8ModelProvider implements ModelProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public CnnInt8ModelProvider() {}
+
+  @Override
+  public String id() {
+    return "cnn-int8";
+  }
+
+  @Override
+  public int priority() {
+    return 20;
+  }
+
+  @Override
+  public Availability availability() {
+    return Availability.AVAILABLE;
+  }
+
+  @Override
+  public Model model() {
+    return Model.ofResource(id(), "onnx", CnnInt8ModelProvider.class, "cnn-int8.onnx");
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The DeepFER convolutional network quantised to int8 as a model that {@code io.github.deepfer.api}
+ * finds.
+ */
+module io.github.deepfer.models.cnn.quantized {
+  requires io.github.deepfer.api;
+
+  // Model.ofResource reads the file that lies in this package.
+  opens io.github.deepfer.models.cnn.quantized to
+      io.github.deepfer.api;
+
+  provides io.github.deepfer.api.spi.ModelProvider with
+      io.github.deepfer.models.cnn.quantized.CnnInt8ModelProvider;
+}

@@ -1,0 +1,31 @@
+package io.github.deepfer.models.resnet;
+
+import io.github.deepfer.api.spi.Availability;
+import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.ModelProvider;
+
+/** Brings the model {@code resnet50v2}. */
+public final class ResNet50V2ModelProvider implements ModelProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public ResNet50V2ModelProvider() {}
+
+  @Override
+  public String id() {
+    return "resnet50v2";
+  }
+
+  @Override
+  public int priority() {
+    return 10;
+  }
+
+  @Override
+  public Availability availability() {
+    return Availability.AVAILABLE;
+  }
+
+  @Override
+  public Model model() {
+    return Model.ofResource(id(), "onnx", ResNet50V2ModelProvider.class, "resnet50v2.onnx");
+  }
+}
