@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,7 +115,7 @@ final class Download {
   }
 
   private void transfer(long present) throws IOException, InterruptedException {
-    HttpResponse<ResponseBody> response = send(request(present));
+    HttpResponse<ResponseBody> response = send(request(present), present);
     try (ResponseBody body = response.body()) {
       HttpHeaders headers = response.headers();
       switch (response.statusCode()) {
@@ -154,18 +155,27 @@ final class Download {
     return request.build();
   }
 
-  private HttpResponse<ResponseBody> send(HttpRequest request)
+  private HttpResponse<ResponseBody> send(HttpRequest request, long present)
       throws IOException, InterruptedException {
+    AtomicBoolean answered = new AtomicBoolean();
     CompletableFuture<HttpResponse<ResponseBody>> answer =
-        client.sendAsync(request, headers -> new ResponseBody());
+        client.sendAsync(
+            request,
+            headers -> {
+              answered.set(true);
+              return new ResponseBody();
+            });
     try {
       return answer.get(silence.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new Broken(url + " did not answer for " + silence.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-      throw new Broken(url + " cannot be reached: " + reason, cause);
+      // The client may notice the end of a body before it hands out the response.
+      if (answered.get()) {
+        throw brokeOff(present, cause);
+      }
+      throw new Broken(url + " cannot be reached: " + reason(cause), cause);
     } finally {
       // Ends the exchange if it is still open; without effect on a complete one.
       answer.cancel(true);
@@ -224,9 +234,17 @@ final class Download {
     try {
       return body.next(silence);
     } catch (IOException e) {
-      throw new Broken(
-          url + " broke off after " + at + " of " + model.size() + " bytes: " + e.getMessage(), e);
+      throw brokeOff(at, e);
     }
+  }
+
+  private Broken brokeOff(long at, Throwable cause) {
+    return new Broken(
+        url + " broke off after " + at + " of " + model.size() + " bytes: " + reason(cause), cause);
+  }
+
+  private static String reason(Throwable cause) {
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   private ModelException refused(HttpResponse<ResponseBody> response) {
