@@ -1,4 +1,4 @@
-/** Emotion classifiers on ONNX Runtime. */
+/** Emotion classifiers and face detectors on ONNX Runtime. */
 module io.github.deepfer.onnx {
   requires transitive io.github.deepfer.api;
   requires com.microsoft.onnxruntime;
@@ -8,4 +8,6 @@ module io.github.deepfer.onnx {
 
   provides io.github.deepfer.api.spi.EmotionClassifierProvider with
       io.github.deepfer.onnx.OnnxClassifierProvider;
+  provides io.github.deepfer.api.spi.FaceDetectorProvider with
+      io.github.deepfer.onnx.OnnxFaceDetectorProvider;
 }

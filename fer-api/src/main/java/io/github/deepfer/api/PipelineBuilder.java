@@ -3,6 +3,7 @@ package io.github.deepfer.api;
 import io.github.deepfer.api.spi.ClassifierOptions;
 import io.github.deepfer.api.spi.DetectorOptions;
 import io.github.deepfer.api.spi.EmotionClassifierProvider;
+import io.github.deepfer.api.spi.FaceDetectorProvider;
 import io.github.deepfer.api.spi.Model;
 import io.github.deepfer.internal.Registry;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineBuilder {
   private @Nullable String detectorId;
   private @Nullable FaceDetector detector;
+  private @Nullable Model detectorModel;
   private @Nullable String classifierId;
   private @Nullable EmotionClassifier classifier;
   private @Nullable Model model;
@@ -38,6 +40,7 @@ public final class PipelineBuilder {
   public PipelineBuilder detector(String id) {
     detectorId = Objects.requireNonNull(id, "id");
     detector = null;
+    detectorModel = null;
     return this;
   }
 
@@ -49,6 +52,19 @@ public final class PipelineBuilder {
    */
   public PipelineBuilder detector(FaceDetector open) {
     detector = Objects.requireNonNull(open, "open");
+    detectorModel = null;
+    return this;
+  }
+
+  /**
+   * Uses a model file as the detector.
+   *
+   * @param file the model, for example {@link Model#ofFile}
+   * @return this builder
+   */
+  public PipelineBuilder detector(Model file) {
+    detectorModel = Objects.requireNonNull(file, "file");
+    detector = null;
     return this;
   }
 
@@ -152,10 +168,11 @@ public final class PipelineBuilder {
     try {
       FaceDetector usedDetector = detector;
       if (usedDetector == null) {
-        usedDetector =
-            registry
-                .detector(Optional.ofNullable(detectorId))
-                .open(new DetectorOptions(minFaceSize));
+        FaceDetectorProvider provider =
+            detectorModel != null
+                ? registry.detectorFor(detectorModel)
+                : registry.detector(Optional.ofNullable(detectorId));
+        usedDetector = provider.open(new DetectorOptions(minFaceSize, detectorModel));
         owned.add(usedDetector);
       }
       EmotionClassifier usedClassifier = classifier;

@@ -130,6 +130,10 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
     return first;
   }
 
+  Optional<P> first() {
+    return sound.stream().findFirst();
+  }
+
   Providers<P> matching(Predicate<P> condition) {
     return new Providers<>(kind, sound.stream().filter(condition).toList(), List.of());
   }

@@ -86,6 +86,28 @@ public final class Registry {
   }
 
   /**
+   * Chooses what runs a detector's model. A provider that is unavailable without a file is fine;
+   * one that misses its natives says so when it is opened.
+   *
+   * @param model the model
+   * @return the provider of the highest priority of those that take the model's format
+   */
+  public FaceDetectorProvider detectorFor(Model model) {
+    return detectors
+        .matching(provider -> model.format().equals(provider.format()))
+        .first()
+        .orElseThrow(
+            () ->
+                new ProviderException(
+                    "nothing here runs face detector "
+                        + model.id()
+                        + " of format "
+                        + model.format()
+                        + "; add the backend that does, fer-onnx for onnx; detectors found: "
+                        + detectors.describe()));
+  }
+
+  /**
    * Chooses an emotion model.
    *
    * @param asked the id the user named, if any

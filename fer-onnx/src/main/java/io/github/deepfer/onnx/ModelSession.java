@@ -86,7 +86,8 @@ record ModelSession(
       throws OrtException {
     SessionOptions options = new SessionOptions();
     try {
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING);
+      // Its warnings tell makers of models how to make them, not users what is wrong.
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setInterOpNumThreads(1);

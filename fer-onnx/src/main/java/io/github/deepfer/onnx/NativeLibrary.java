@@ -68,7 +68,7 @@ final class NativeLibrary {
       return environment;
     } catch (LinkageError | OrtException e) {
       throw new ProviderException(
-          "classifier backend onnx cannot load the native library "
+          "ONNX Runtime cannot load the native library "
               + System.mapLibraryName(NAME)
               + ": "
               + rootMessage(e)

@@ -1,6 +1,6 @@
 /**
- * Runs self-describing ONNX emotion models on ONNX Runtime. Applications use it through {@link
- * io.github.deepfer.api.Pipeline}; the provider is the only public class.
+ * Runs ONNX emotion models and face detectors on ONNX Runtime. Applications use it through {@link
+ * io.github.deepfer.api.Pipeline}; the providers are the only public classes.
  */
 @NullMarked
 package io.github.deepfer.onnx;

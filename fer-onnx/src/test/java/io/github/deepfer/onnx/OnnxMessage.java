@@ -1,7 +1,10 @@
 package io.github.deepfer.onnx;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Writes messages of onnx.proto field by field, also those that no exporter would write. */
 final class OnnxMessage {
@@ -59,7 +62,7 @@ final class OnnxMessage {
     for (OnnxMessage node : nodes) {
       graph.message(1, node);
     }
-    return graph.text(2, "g").message(11, value("x")).message(12, value("y"));
+    return graph.text(2, "g").message(11, value("x", -1, 4)).message(12, value("y", -1, 4));
   }
 
   static OnnxMessage node(String operator, String output, String... inputs) {
@@ -70,21 +73,50 @@ final class OnnxMessage {
     return node.text(2, output).text(4, operator);
   }
 
-  private static OnnxMessage value(String name) {
-    OnnxMessage shape =
-        new OnnxMessage()
-            .message(1, new OnnxMessage().text(2, "N"))
-            .message(1, new OnnxMessage().number(1, 4));
-    OnnxMessage tensor = new OnnxMessage().number(1, FLOAT).message(2, shape);
-    return new OnnxMessage().text(1, name).message(2, new OnnxMessage().message(1, tensor));
-  }
-
   static OnnxMessage tensor(int rawBytes, long... dimensions) {
     OnnxMessage tensor = new OnnxMessage();
     for (long dimension : dimensions) {
       tensor.number(1, dimension);
     }
     return tensor.number(2, FLOAT).text(8, "w").content(9, new byte[rawBytes]);
+  }
+
+  /** A graph whose outputs are the same whatever its input is, which may have any size of -1. */
+  static OnnxMessage constant(long[] input, Map<String, float[]> outputs, int... valuesPerRow) {
+    OnnxMessage graph = new OnnxMessage();
+    int number = 0;
+    for (Map.Entry<String, float[]> output : outputs.entrySet()) {
+      int columns = valuesPerRow[number++];
+      long rows = output.getValue().length / columns;
+      graph.message(1, node("Identity", output.getKey(), output.getKey() + " of the test"));
+      graph.message(
+          5, floats(output.getKey() + " of the test", output.getValue(), 1, rows, columns));
+      graph.message(12, value(output.getKey(), 1, rows, columns));
+    }
+    return model(graph.text(2, "g").message(11, value("input", input)));
+  }
+
+  private static OnnxMessage floats(String name, float[] values, long... dimensions) {
+    ByteBuffer raw = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asFloatBuffer().put(values);
+    OnnxMessage tensor = new OnnxMessage();
+    for (long dimension : dimensions) {
+      tensor.number(1, dimension);
+    }
+    return tensor.number(2, FLOAT).text(8, name).content(9, raw.array());
+  }
+
+  private static OnnxMessage value(String name, long... dimensions) {
+    OnnxMessage shape = new OnnxMessage();
+    for (long dimension : dimensions) {
+      shape.message(
+          1,
+          dimension < 0
+              ? new OnnxMessage().text(2, "d" + shape.bytes().length)
+              : new OnnxMessage().number(1, dimension));
+    }
+    OnnxMessage tensor = new OnnxMessage().number(1, FLOAT).message(2, shape);
+    return new OnnxMessage().text(1, name).message(2, new OnnxMessage().message(1, tensor));
   }
 
   /** A tensor whose four floats are in another file. */

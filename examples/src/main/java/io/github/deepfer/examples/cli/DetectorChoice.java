@@ -1,8 +1,8 @@
 package io.github.deepfer.examples.cli;
 
+import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.PipelineBuilder;
-import io.github.deepfer.opencv.YuNetFaceDetectorProvider;
-import java.nio.file.Files;
+import io.github.deepfer.api.spi.Model;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +19,8 @@ public final class DetectorChoice {
       names = "--detector",
       paramLabel = "ID|FILE.onnx",
       description =
-          "The face detector: an id that `fer doctor` lists, or a YuNet model file"
-              + " (face_detection_yunet_*.onnx of the OpenCV zoo).")
+          "The face detector: an id that `fer doctor` lists, or a model file of YuNet or"
+              + " UltraFace, which ONNX Runtime then runs.")
   private @Nullable String detector;
 
   @Option(
@@ -46,13 +46,11 @@ public final class DetectorChoice {
       return;
     }
     if (ClassifierChoice.isFile(detector)) {
-      if (!Files.isRegularFile(Path.of(detector))) {
-        throw new ParameterException(
-            command.commandLine(), "--detector: " + detector + " is not a file; check the path");
+      try {
+        builder.detector(Model.ofFile(Path.of(detector)));
+      } catch (ModelException e) {
+        throw new ParameterException(command.commandLine(), "--detector: " + e.getMessage(), e);
       }
-      // As if -D had been given, so that the pipeline opens the detector and closes it.
-      System.setProperty(YuNetFaceDetectorProvider.MODEL_PROPERTY, detector);
-      builder.detector("yunet");
     } else {
       ProviderIds.check(command.commandLine(), "--detector", "detector", detector);
       builder.detector(detector);

@@ -1,0 +1,90 @@
+package io.github.deepfer.onnx;
+
+import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.spi.Availability;
+import io.github.deepfer.api.spi.Availability.Unavailable;
+import io.github.deepfer.api.spi.DetectorOptions;
+import io.github.deepfer.api.spi.FaceDetectorProvider;
+import io.github.deepfer.api.spi.Model;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Runs face detectors of format {@code onnx} on the CPU: YuNet of the OpenCV zoo and UltraFace,
+ * which it tells apart by their graphs. The file is the user's: the one of {@link
+ * DetectorOptions#model()}, else the one that the system property {@value #MODEL_PROPERTY} names.
+ * Faces of a score below 0.7 are left out. Thread-safe.
+ */
+public final class OnnxFaceDetectorProvider implements FaceDetectorProvider {
+  /** The system property that names the model file. */
+  public static final String MODEL_PROPERTY = "fer.detector.model";
+
+  private static final int NAMED_PRIORITY = 70;
+  private static final int UNNAMED_PRIORITY = 30;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public OnnxFaceDetectorProvider() {}
+
+  @Override
+  public String id() {
+    return OnnxFaceDetector.ID;
+  }
+
+  /** Above all others of DeepFER if a file is named, for it was named to be used. */
+  @Override
+  public int priority() {
+    return System.getProperty(MODEL_PROPERTY) != null ? NAMED_PRIORITY : UNNAMED_PRIORITY;
+  }
+
+  @Override
+  public String format() {
+    return "onnx";
+  }
+
+  @Override
+  public Availability availability() {
+    if (NativeLibrary.availability() instanceof Unavailable unavailable) {
+      return unavailable;
+    }
+    String file = System.getProperty(MODEL_PROPERTY);
+    if (file == null) {
+      return new Unavailable(
+          "it needs a model file, of YuNet or UltraFace: hand it over with PipelineBuilder.detector,"
+              + " or name it in the system property "
+              + MODEL_PROPERTY);
+    }
+    return isFile(file)
+        ? Availability.AVAILABLE
+        : new Unavailable(
+            "the system property " + MODEL_PROPERTY + " is " + file + ", which is not a file");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Looks through the file before ONNX Runtime gets it, recognises the net and tries it on one
+   * picture. One thread per processor, at most four, compute a call.
+   */
+  @Override
+  public FaceDetector open(DetectorOptions options) {
+    Model model = options.model() != null ? options.model() : named();
+    return OnnxFaceDetector.open(model, options.minFaceSize());
+  }
+
+  private Model named() {
+    if (availability() instanceof Unavailable unavailable) {
+      throw new ProviderException("detector " + id() + " cannot run: " + unavailable.reason());
+    }
+    return Model.ofFile(Path.of(System.getProperty(MODEL_PROPERTY, "")));
+  }
+
+  private static boolean isFile(String name) {
+    try {
+      return Files.isRegularFile(Path.of(name));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+}
