@@ -12,14 +12,16 @@ import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper
 
 LABELS = 7
-FLOAT, DOUBLE = TensorProto.FLOAT, TensorProto.DOUBLE
+FLOAT, DOUBLE, HALF, BYTE = TensorProto.FLOAT, TensorProto.DOUBLE, TensorProto.FLOAT16, TensorProto.UINT8
 
 
-def graph(shape: list, dtype: int = FLOAT, then: str | None = None, extra_input: bool = False, outputs: int = LABELS):
+def graph(shape: list, dtype: int = FLOAT, then: str | None = None, extra_input: bool = False, outputs: int = LABELS, features: bool = False):
     size = int(np.prod(shape[1:]))
-    weights = np.eye(size, outputs, dtype=helper.tensor_dtype_to_np_dtype(dtype)) * 4
+    computed = FLOAT if dtype == BYTE else dtype
+    weights = np.eye(size, outputs, dtype=helper.tensor_dtype_to_np_dtype(computed)) * 4
     nodes = [
-        helper.make_node("Flatten", ["input"], ["flat"], axis=1),
+        *([helper.make_node("Cast", ["input"], ["cast"], to=FLOAT)] if dtype == BYTE else []),
+        helper.make_node("Flatten", ["cast" if dtype == BYTE else "input"], ["flat"], axis=1),
         helper.make_node("MatMul", ["flat", "weights"], ["scores" if then else "output"]),
     ]
     if then == "Softmax":
@@ -30,12 +32,15 @@ def graph(shape: list, dtype: int = FLOAT, then: str | None = None, extra_input:
     inputs = [helper.make_tensor_value_info("input", dtype, shape)]
     if extra_input:
         inputs.append(helper.make_tensor_value_info("age", FLOAT, ["batch"]))
+    results = [helper.make_tensor_value_info("output", computed, [shape[0], outputs])]
+    if features:
+        results.insert(0, helper.make_tensor_value_info("flat", computed, [shape[0], size]))
     model = helper.make_model(
         helper.make_graph(
             nodes,
             "tiny",
             inputs,
-            [helper.make_tensor_value_info("output", dtype, [shape[0], outputs])],
+            results,
             [numpy_helper.from_array(weights, "weights")],
         ),
         opset_imports=[helper.make_opsetid("", 18)],
@@ -55,6 +60,11 @@ def main(out: Path) -> None:
         "gray-nan": graph(["batch", 1, 4, 4], then="Log of negative"),
         "gray-two-inputs": graph(["batch", 1, 4, 4], extra_input=True),
         "gray-eight": graph(["batch", 1, 4, 4], outputs=8),
+        "gray-half": graph(["batch", 1, 4, 4], dtype=HALF),
+        "gray-bytes": graph(["batch", 1, 4, 4], dtype=BYTE),
+        "gray-five": graph(["batch", 1, 4, 4], outputs=5),
+        "gray-two-outputs": graph(["batch", 1, 4, 4], features=True),
+        "color-half-batch2": graph([2, 4, 4, 3], dtype=HALF),
         "color-nchw": graph(["batch", 3, 4, 4]),
         "color-nhwc": graph(["batch", 4, 4, 3]),
     }.items():

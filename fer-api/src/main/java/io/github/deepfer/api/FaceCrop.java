@@ -1,5 +1,7 @@
 package io.github.deepfer.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The part of a picture that shows one face, framed as in FER2013: the face fills the square from
  * just above the eyebrows to the chin. It may reach outside the picture; what is missing there is
@@ -9,8 +11,10 @@ package io.github.deepfer.api;
  * @param y top edge in pixels
  * @param width width in pixels, above 0
  * @param height height in pixels, above 0
+ * @param landmarks where eyes, nose and mouth are, or null; a classifier that was trained on
+ *     aligned faces aligns them by these instead of taking the square
  */
-public record FaceCrop(float x, float y, float width, float height) {
+public record FaceCrop(float x, float y, float width, float height, @Nullable Landmarks landmarks) {
   /**
    * Checks the values.
    *
@@ -27,6 +31,19 @@ public record FaceCrop(float x, float y, float width, float height) {
   }
 
   /**
+   * A crop without landmarks.
+   *
+   * @param x as above
+   * @param y as above
+   * @param width as above
+   * @param height as above
+   * @throws IllegalArgumentException if a value is not finite or a side is not above 0
+   */
+  public FaceCrop(float x, float y, float width, float height) {
+    this(x, y, width, height, null);
+  }
+
+  /**
    * The crop for a picture that shows one face and nothing else, such as a FER2013 row.
    *
    * @param image the picture
@@ -37,7 +54,7 @@ public record FaceCrop(float x, float y, float width, float height) {
   }
 
   /**
-   * Grows or shrinks the crop around its centre.
+   * Grows or shrinks the crop around its centre; the landmarks stay.
    *
    * @param factor above 0; 1 changes nothing
    * @return the scaled crop
@@ -46,6 +63,16 @@ public record FaceCrop(float x, float y, float width, float height) {
     float newWidth = width * factor;
     float newHeight = height * factor;
     return new FaceCrop(
-        x + (width - newWidth) / 2, y + (height - newHeight) / 2, newWidth, newHeight);
+        x + (width - newWidth) / 2, y + (height - newHeight) / 2, newWidth, newHeight, landmarks);
+  }
+
+  /**
+   * Tells where the landmarks are.
+   *
+   * @param points in pixels of the picture, or null for none
+   * @return the same square with these landmarks
+   */
+  public FaceCrop withLandmarks(@Nullable Landmarks points) {
+    return new FaceCrop(x, y, width, height, points);
   }
 }

@@ -124,7 +124,7 @@ public final class Pipeline implements AutoCloseable {
     Framing framing = detector.framing();
     List<FaceCrop> crops = new ArrayList<>(found.size());
     for (DetectedFace face : found) {
-      crops.add(framing.crop(face.box()));
+      crops.add(framing.crop(face.box()).withLandmarks(face.landmarks()));
     }
     List<EmotionProbabilities> probabilities = classifier.classify(image, crops);
     List<Face> faces = new ArrayList<>(found.size());

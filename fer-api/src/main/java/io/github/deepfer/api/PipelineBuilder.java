@@ -7,7 +7,9 @@ import io.github.deepfer.api.spi.FaceDetectorProvider;
 import io.github.deepfer.api.spi.Model;
 import io.github.deepfer.internal.Registry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class PipelineBuilder {
   private @Nullable Model model;
   private GpuPolicy gpu = GpuPolicy.OFF;
   private int threads;
+  private final Map<String, String> backendOptions = new HashMap<>();
   private int minFaceSize;
   private float minScore;
 
@@ -129,6 +132,18 @@ public final class PipelineBuilder {
   }
 
   /**
+   * Sets an option that the classifier's backend defines, such as {@code onnx.device}.
+   *
+   * @param key begins with the backend's id and a dot
+   * @param value its value
+   * @return this builder
+   */
+  public PipelineBuilder option(String key, String value) {
+    backendOptions.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+    return this;
+  }
+
+  /**
    * Sets the width of the smallest face that is looked for. Larger is faster.
    *
    * @param pixels 0, the default, leaves it to the detector
@@ -180,7 +195,7 @@ public final class PipelineBuilder {
         Model chosen =
             model != null ? model : registry.classifier(Optional.ofNullable(classifierId));
         EmotionClassifierProvider backend = registry.backendFor(chosen);
-        usedClassifier = backend.open(chosen, new ClassifierOptions(gpu, threads));
+        usedClassifier = backend.open(chosen, new ClassifierOptions(gpu, threads, backendOptions));
         owned.add(usedClassifier);
       }
       return new Pipeline(usedDetector, usedClassifier, minScore, owned);

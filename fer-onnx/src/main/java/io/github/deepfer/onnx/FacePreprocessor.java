@@ -24,6 +24,7 @@ final class FacePreprocessor {
   private static final int MOST_OPEN_ROWS = 3;
 
   private final InputSpec spec;
+  private final TensorWriter writer;
   private final ResampleAxis columns;
   private final ResampleAxis rows;
   private byte[] bytes = new byte[0];
@@ -34,6 +35,7 @@ final class FacePreprocessor {
 
   FacePreprocessor(InputSpec spec) {
     this.spec = spec;
+    writer = new TensorWriter(spec);
     columns = new ResampleAxis(spec.width());
     rows = new ResampleAxis(spec.height());
     narrowed = new float[spec.channels() * spec.width()];
@@ -57,7 +59,7 @@ final class FacePreprocessor {
     } else {
       shrinkColumnsFirst(image, pixels);
     }
-    store(tensor, face * spec.size());
+    writer.write(resized, tensor, face);
   }
 
   /** The faster order: whole rows are summed, which needs a sum for every output row at work. */
@@ -155,13 +157,12 @@ final class FacePreprocessor {
     byte[] source = bytes;
     float[] plane = planes;
     for (int x = 0, i = 0; x < width; x++, i += step) {
-      plane[x] =
-          (GRAY_RED * (source[i + red] & 0xff)
-                  + GRAY_GREEN * (source[i + green] & 0xff)
-                  + GRAY_BLUE * (source[i + blue] & 0xff)
-                  + GRAY_HALF)
-              >> GRAY_BITS;
+      plane[x] = gray(source[i + red] & 0xff, source[i + green] & 0xff, source[i + blue] & 0xff);
     }
+  }
+
+  static int gray(int red, int green, int blue) {
+    return (GRAY_RED * red + GRAY_GREEN * green + GRAY_BLUE * blue + GRAY_HALF) >> GRAY_BITS;
   }
 
   private void addRow(int row, float weight) {
@@ -170,28 +171,6 @@ final class FacePreprocessor {
       int to = (channel * spec.height() + row) * width;
       for (int x = 0; x < width; x++) {
         resized[to + x] += weight * narrowed[channel * width + x];
-      }
-    }
-  }
-
-  private void store(FloatBuffer tensor, int base) {
-    int area = spec.width() * spec.height();
-    for (int channel = 0; channel < spec.channels(); channel++) {
-      double std = spec.std().get(channel);
-      float gain = (float) (spec.scale() / std);
-      float shift = (float) (-spec.mean().get(channel) / std);
-      int end = (channel + 1) * area;
-      for (int i = channel * area; i < end; i++) {
-        resized[i] = resized[i] * gain + shift;
-      }
-    }
-    if (spec.layout() == InputSpec.Layout.NCHW) {
-      tensor.put(base, resized);
-    } else {
-      for (int channel = 0; channel < spec.channels(); channel++) {
-        for (int i = 0; i < area; i++) {
-          tensor.put(base + i * spec.channels() + channel, resized[channel * area + i]);
-        }
       }
     }
   }

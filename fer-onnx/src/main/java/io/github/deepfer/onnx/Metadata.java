@@ -3,11 +3,15 @@ package io.github.deepfer.onnx;
 import io.github.deepfer.api.ModelException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Strict reading of the properties under {@code fer.}: a wrong one names its key and the fix. */
+/**
+ * Strict reading of the properties under {@code fer.}: a wrong one names its key and the fix. What
+ * a description given with the file says counts more than what the file says.
+ */
 final class Metadata {
   private static final String PREFIX = "fer.";
   private static final int MOST_SHOWN = 60;
@@ -15,10 +19,13 @@ final class Metadata {
 
   private final String modelId;
   private final Map<String, String> properties;
+  private final boolean isDescribedOutside;
 
-  Metadata(String modelId, Map<String, String> properties) {
+  Metadata(String modelId, Map<String, String> inFile, Map<String, String> description) {
     this.modelId = modelId;
-    this.properties = properties;
+    properties = new HashMap<>(inFile);
+    properties.putAll(description);
+    isDescribedOutside = !description.isEmpty();
     if (properties.keySet().stream().noneMatch(key -> key.startsWith(PREFIX))) {
       throw new ModelException(
           "model "
@@ -29,7 +36,8 @@ final class Metadata {
               + shown(new TreeSet<>(properties.keySet()).toString())
               + "; write "
               + PREFIX
-              + "schema and the other keys into the file");
+              + "schema and the other keys into the file, or describe it in a .properties file of its"
+              + " name beside it");
     }
   }
 
@@ -42,9 +50,36 @@ final class Metadata {
               + ": "
               + PREFIX
               + key
-              + " is missing from the metadata; write it into the file");
+              + " is missing from "
+              + place()
+              + "; write it there");
     }
     return value.strip();
+  }
+
+  private String place() {
+    return isDescribedOutside ? "the description" : "the metadata of the file";
+  }
+
+  boolean has(String key) {
+    String value = properties.get(PREFIX + key);
+    return value != null && !value.isBlank();
+  }
+
+  /**
+   * Fills in what a description of a foreign file may leave out. A file that describes itself must
+   * do it completely, since whoever exports it knows all of it.
+   */
+  Metadata orElse(String key, String value) {
+    if (isDescribedOutside && !has(key)) {
+      properties.put(PREFIX + key, value);
+    }
+    return this;
+  }
+
+  /** Whether a key that a file must have itself is left out by a description, which may do so. */
+  boolean mayLack(String key) {
+    return isDescribedOutside && !has(key);
   }
 
   /** A text that is passed on to people. */
@@ -131,7 +166,8 @@ final class Metadata {
             + expected
             + ", got "
             + shown(actual)
-            + "; correct it in the metadata of the file");
+            + "; correct it in "
+            + place());
   }
 
   /** Messages stay readable whatever a file says. */

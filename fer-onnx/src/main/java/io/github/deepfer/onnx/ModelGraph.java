@@ -7,27 +7,38 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.deepfer.api.ModelException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ends of a model's graph, checked against what the model says of itself.
  *
  * @param input name of the input
+ * @param inputType FLOAT, FLOAT16 or UINT8
  * @param output name of the output
+ * @param outputType FLOAT or FLOAT16
  * @param fixedBatch faces per run if the graph fixes them, otherwise 0
  */
-record ModelGraph(String input, String output, int fixedBatch) {
+record ModelGraph(
+    String input, OnnxJavaType inputType, String output, OnnxJavaType outputType, int fixedBatch) {
+  private static final Set<OnnxJavaType> INPUT_TYPES =
+      EnumSet.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16, OnnxJavaType.UINT8);
+  private static final Set<OnnxJavaType> OUTPUT_TYPES =
+      EnumSet.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16);
+
   /** A fixed batch is held whole, however few faces there are: 256 MiB. */
   private static final int MOST_FLOATS = 1 << 26;
 
   static ModelGraph check(String modelId, OrtSession session, ModelManifest manifest)
       throws OrtException {
     NodeInfo input = only(modelId, "input", session.getInputInfo());
-    NodeInfo output = only(modelId, "output", session.getOutputInfo());
+    NodeInfo output = output(modelId, session.getOutputInfo(), manifest.outputName());
     long[] inputShape = manifest.input().shape(-1);
     long[] outputShape = {-1, manifest.labels().size()};
-    int inputBatch = batch(modelId, "input", input, inputShape, "fer.input.*");
-    int outputBatch = batch(modelId, "output", output, outputShape, "fer.labels");
+    int inputBatch = batch(modelId, "input", input, INPUT_TYPES, inputShape, "fer.input.*");
+    int outputBatch = batch(modelId, "output", output, OUTPUT_TYPES, outputShape, "fer.labels");
     if (inputBatch != 0 && outputBatch != 0 && inputBatch != outputBatch) {
       throw new ModelException(
           "model "
@@ -42,7 +53,28 @@ record ModelGraph(String input, String output, int fixedBatch) {
               + outputBatch
               + "; export the file again");
     }
-    return new ModelGraph(input.getName(), output.getName(), inputBatch);
+    return new ModelGraph(input.getName(), type(input), output.getName(), type(output), inputBatch);
+  }
+
+  private static OnnxJavaType type(NodeInfo node) {
+    return ((TensorInfo) node.getInfo()).type;
+  }
+
+  private static NodeInfo output(
+      String modelId, Map<String, NodeInfo> outputs, @Nullable String name) {
+    if (name == null && outputs.size() == 1) {
+      return outputs.values().iterator().next();
+    }
+    NodeInfo named = name == null ? null : outputs.get(name);
+    if (named != null) {
+      return named;
+    }
+    throw new ModelException(
+        "model "
+            + modelId
+            + (name == null ? " has several outputs" : " has no output " + name)
+            + "; name the one that scores the emotions with fer.output.name, one of "
+            + outputs.keySet());
   }
 
   private static NodeInfo only(String modelId, String end, Map<String, NodeInfo> nodes) {
@@ -61,9 +93,14 @@ record ModelGraph(String input, String output, int fixedBatch) {
 
   /** Checks one end, and gives its fixed batch size or 0. */
   private static int batch(
-      String modelId, String end, NodeInfo node, long[] expected, String described) {
+      String modelId,
+      String end,
+      NodeInfo node,
+      Set<OnnxJavaType> types,
+      long[] expected,
+      String described) {
     if (node.getInfo() instanceof TensorInfo tensor
-        && tensor.type == OnnxJavaType.FLOAT
+        && types.contains(tensor.type)
         && fits(tensor.getShape(), expected)) {
       return (int) Math.max(0, tensor.getShape()[0]);
     }
@@ -76,11 +113,13 @@ record ModelGraph(String input, String output, int fixedBatch) {
             + end
             + " "
             + node.getName()
-            + " must be floats of shape "
+            + " must be one of "
+            + types
+            + " of shape "
             + Arrays.toString(expected)
             + " (-1 is any, and at most "
             + MOST_FLOATS
-            + " floats), got "
+            + " numbers), got "
             + node.getInfo()
             + "; correct the metadata or export the file again");
   }

@@ -2,24 +2,30 @@ package io.github.deepfer.onnx;
 
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.Landmarks;
 import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.api.Point;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a model describes itself, in its metadata under {@code fer.}.
+ * How a model describes itself, in its metadata under {@code fer.}, or is described by its user.
  *
  * @param id the model's own id
  * @param version the model's own version
  * @param license licence of the weights
  * @param input what it wants as input
  * @param cropScale by which a crop framed as in FER2013 is scaled around its centre
+ * @param template where the landmarks of an aligned face are in the input, or null for a model that
+ *     wants no alignment
  * @param labels the emotions in the order of the outputs
+ * @param outputName name of the output, or null for the only one
  * @param output what the outputs are
  * @param temperature by which logits are divided before the softmax
- * @param selfTest a face with its outputs
+ * @param selfTest a face with its outputs, or null for a foreign model without one
  */
 record ModelManifest(
     String id,
@@ -27,13 +33,16 @@ record ModelManifest(
     String license,
     InputSpec input,
     float cropScale,
+    @Nullable Landmarks template,
     List<Emotion> labels,
+    @Nullable String outputName,
     Output output,
     double temperature,
-    SelfTest selfTest) {
+    @Nullable SelfTest selfTest) {
   private static final int SCHEMA = 1;
   private static final String TASK = "emotion-classification";
   private static final int MOST_PIXELS_PER_SIDE = 1024;
+  private static final int LANDMARKS = 5;
 
   /** What the outputs are. */
   enum Output {
@@ -50,8 +59,25 @@ record ModelManifest(
    */
   record SelfTest(Image face, List<Double> outputs, double tolerance) {}
 
-  static ModelManifest parse(String modelId, Map<String, String> properties) {
-    Metadata metadata = new Metadata(modelId, properties);
+  /**
+   * Reads a description.
+   *
+   * @param inFile the metadata of the file
+   * @param description what its user says of it, empty for a file that describes itself
+   */
+  static ModelManifest parse(
+      String modelId, Map<String, String> inFile, Map<String, String> description) {
+    Metadata metadata =
+        new Metadata(modelId, inFile, description)
+            .orElse("schema", Integer.toString(SCHEMA))
+            .orElse("task", TASK)
+            .orElse("id", modelId)
+            .orElse("version", "unknown")
+            .orElse("license", "unknown")
+            .orElse("input.mean", "0")
+            .orElse("input.std", "1")
+            .orElse("crop.scale", "1")
+            .orElse("temperature", "1");
     metadata.expect("schema", Integer.toString(SCHEMA));
     metadata.expect("task", TASK);
     InputSpec input = input(metadata);
@@ -65,10 +91,34 @@ record ModelManifest(
         metadata.line("license"),
         input,
         (float) metadata.positive("crop.scale"),
+        template(metadata, input),
         labels,
+        metadata.has("output.name") ? metadata.line("output.name") : null,
         output,
         temperature(metadata, output),
-        selfTest(metadata, input, labels.size()));
+        metadata.mayLack("selftest.input") ? null : selfTest(metadata, input, labels.size()));
+  }
+
+  /** In parts of the input's width and height, as pixels of which centres are whole numbers. */
+  private static @Nullable Landmarks template(Metadata metadata, InputSpec input) {
+    if (!metadata.has("crop.landmarks")) {
+      return null;
+    }
+    List<Double> parts = metadata.numbers("crop.landmarks");
+    Point[] points = new Point[LANDMARKS];
+    for (int i = 0; i < LANDMARKS && parts.size() == 2 * LANDMARKS; i++) {
+      points[i] =
+          new Point(
+              (float) (parts.get(2 * i) * input.width() - 0.5),
+              (float) (parts.get(2 * i + 1) * input.height() - 0.5));
+    }
+    if (parts.size() != 2 * LANDMARKS || points[0].x() >= points[1].x()) {
+      throw metadata.wrong(
+          "crop.landmarks",
+          "x and y of left eye, right eye, nose, left and right corner of the mouth, as seen in the"
+              + " picture, in parts of the input's width and height");
+    }
+    return new Landmarks(points[0], points[1], points[2], points[3], points[4]);
   }
 
   private static InputSpec input(Metadata metadata) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param session shared by all threads
  * @param options the session's, which must outlive it
- * @param executionProvider {@code cpu} or {@code cuda}
+ * @param executionProvider {@code cpu}, {@code cuda} or another of {@link ExecutionProvider}
  * @param fallback why a preferred GPU is not used, or null
  */
 record ModelSession(
@@ -29,41 +29,77 @@ record ModelSession(
   private static final Logger LOG = LoggerFactory.getLogger(ModelSession.class);
   private static final int MOST_DEFAULT_THREADS = 4;
 
-  /** Loads a model on the CPU or a GPU, as the policy says. */
+  /** Loads a model on what the options name, or on the CPU or CUDA, as the policy says. */
   static ModelSession open(
       OrtEnvironment environment, String modelId, byte[] model, ClassifierOptions options) {
-    if (options.gpu() == GpuPolicy.OFF) {
-      return openOnCpu(environment, modelId, model, options.threads(), null);
+    OnnxOptions onnx = OnnxOptions.parse(options);
+    ExecutionProvider wanted = wanted(modelId, options.gpu(), onnx);
+    if (wanted == ExecutionProvider.CPU) {
+      return openOnCpu(environment, modelId, model, options, onnx, null);
     }
     String missing;
     try {
-      return create(environment, model, options.threads(), "cuda", null);
+      return create(environment, model, options, onnx, wanted, null);
     } catch (OrtException e) {
-      missing = whyNoCuda(e);
+      missing = why(wanted, e);
     }
     // A damaged model cannot run on a GPU either; on the CPU it fails as what it is.
-    ModelSession onCpu = openOnCpu(environment, modelId, model, options.threads(), missing);
-    if (options.gpu() == GpuPolicy.REQUIRE) {
+    OnnxOptions forCpu = onnx.onCpu();
+    ModelSession onCpu = openOnCpu(environment, modelId, model, options, forCpu, missing);
+    if (options.gpu() != GpuPolicy.PREFER) {
       onCpu.close();
       throw new ProviderException(
           "model "
               + modelId
-              + " cannot run on a GPU, which GpuPolicy.REQUIRE asks for: "
+              + " cannot run on "
+              + wanted.id()
+              + (wanted.isAccelerator() ? ", which GpuPolicy.REQUIRE asks for: " : ": ")
               + missing
-              + "; or choose GpuPolicy.PREFER");
+              + (wanted.isAccelerator() ? "; or choose GpuPolicy.PREFER" : ""));
     }
-    LOG.warn("Model {} runs on the CPU, not on the preferred GPU: {}", modelId, missing);
+    LOG.warn(
+        "Model {} runs on the CPU, not on {}, which is preferred: {}",
+        modelId,
+        wanted.id(),
+        missing);
     return onCpu;
+  }
+
+  private static ExecutionProvider wanted(String modelId, GpuPolicy gpu, OnnxOptions onnx) {
+    ExecutionProvider named = onnx.provider();
+    if (named == null) {
+      return gpu == GpuPolicy.OFF ? ExecutionProvider.CPU : ExecutionProvider.CUDA;
+    }
+    if (named.isAccelerator() && gpu == GpuPolicy.OFF) {
+      throw new ProviderException(
+          "model "
+              + modelId
+              + " cannot run on "
+              + named.id()
+              + " while GpuPolicy.OFF forbids GPUs; choose GpuPolicy.PREFER or REQUIRE with"
+              + " onnx.provider="
+              + named.id());
+    }
+    if (!named.isAccelerator() && gpu == GpuPolicy.REQUIRE) {
+      throw new ProviderException(
+          "model "
+              + modelId
+              + " cannot run on a GPU, which GpuPolicy.REQUIRE asks for, since onnx.provider="
+              + named.id()
+              + " is none; leave one of them out");
+    }
+    return named;
   }
 
   private static ModelSession openOnCpu(
       OrtEnvironment environment,
       String modelId,
       byte[] model,
-      int threads,
+      ClassifierOptions options,
+      OnnxOptions onnx,
       @Nullable String fallback) {
     try {
-      return create(environment, model, threads, "cpu", fallback);
+      return create(environment, model, options, onnx, ExecutionProvider.CPU, fallback);
     } catch (OrtException e) {
       throw new ModelException(
           "model "
@@ -80,27 +116,27 @@ record ModelSession(
   private static ModelSession create(
       OrtEnvironment environment,
       byte[] model,
-      int threads,
-      String executionProvider,
+      ClassifierOptions options,
+      OnnxOptions onnx,
+      ExecutionProvider provider,
       @Nullable String fallback)
       throws OrtException {
-    SessionOptions options = new SessionOptions();
+    SessionOptions session = new SessionOptions();
     try {
       // Its warnings tell makers of models how to make them, not users what is wrong.
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-      options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
-      options.setInterOpNumThreads(1);
-      options.setIntraOpNumThreads(threads > 0 ? threads : defaultThreads());
+      session.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      session.setOptimizationLevel(onnx.optimization());
+      session.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
+      session.setInterOpNumThreads(1);
+      session.setIntraOpNumThreads(options.threads() > 0 ? options.threads() : defaultThreads());
+      session.setCPUArenaAllocator(onnx.hasArena());
       // Idle workers would otherwise burn the processors that the application needs.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      if (executionProvider.equals("cuda")) {
-        options.addCUDA();
-      }
+      session.addConfigEntry("session.intra_op.allow_spinning", "0");
+      provider.addTo(session, onnx);
       return new ModelSession(
-          environment.createSession(model, options), options, executionProvider, fallback);
+          environment.createSession(model, session), session, provider.id(), fallback);
     } catch (OrtException | RuntimeException | Error e) {
-      options.close();
+      session.close();
       throw e;
     }
   }
@@ -109,14 +145,24 @@ record ModelSession(
     return Math.min(Runtime.getRuntime().availableProcessors(), MOST_DEFAULT_THREADS);
   }
 
-  private static String whyNoCuda(OrtException failure) {
-    if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
-      return "the library "
-          + System.mapLibraryName("onnxruntime_providers_cuda")
-          + " is missing; replace com.microsoft.onnxruntime:onnxruntime by onnxruntime_gpu, which"
-          + " brings it";
+  private static String why(ExecutionProvider wanted, OrtException failure) {
+    if (OrtEnvironment.getAvailableProviders().contains(wanted.provider())) {
+      return failure.getMessage()
+          + (wanted == ExecutionProvider.CUDA || wanted == ExecutionProvider.TENSORRT
+              ? "; install the CUDA and cuDNN libraries that it names"
+              : "; install what it names");
     }
-    return failure.getMessage() + "; install the CUDA and cuDNN libraries that it names";
+    return wanted == ExecutionProvider.CUDA || wanted == ExecutionProvider.TENSORRT
+        ? "the library "
+            + System.mapLibraryName("onnxruntime_providers_" + wanted.id())
+            + " is missing; replace com.microsoft.onnxruntime:onnxruntime by onnxruntime_gpu, which"
+            + " brings it"
+        : "this build of ONNX Runtime was made without it and has "
+            + OrtEnvironment.getAvailableProviders().stream()
+                .map(OrtProvider::getName)
+                .sorted()
+                .toList()
+            + "; name a build that has it with -Donnxruntime.native.path";
   }
 
   /** Only when nothing runs. */

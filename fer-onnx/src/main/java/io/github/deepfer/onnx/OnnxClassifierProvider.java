@@ -43,6 +43,21 @@ public final class OnnxClassifierProvider implements EmotionClassifierProvider {
    * golden self-test, which takes one run of the model. No more threads than {@link
    * ClassifierOptions#threads()} compute one call, the calling thread among them; 0 stands for one
    * per processor, at most four.
+   *
+   * <p>{@link Model#description()} describes files that do not describe themselves, by the same
+   * keys; docs/foreign-models.md lists them. {@link ClassifierOptions#backend()} may have, as
+   * docs/devices.md explains,
+   *
+   * <ul>
+   *   <li>{@code onnx.provider}: the execution provider, instead of {@code cpu} or {@code cuda} as
+   *       the GPU policy says; accelerators need a policy other than {@code OFF}
+   *   <li>{@code onnx.device}: number of the GPU, 0 by default
+   *   <li>{@code onnx.memory-limit}: bytes of the GPU's memory, no limit by default; CUDA only
+   *   <li>{@code onnx.fp16}: {@code true} computes in 16 bits; TensorRT only
+   *   <li>{@code onnx.arena}: {@code false} gives the CPU's memory back after each run
+   *   <li>{@code onnx.optimization}: {@code none}, {@code basic}, {@code extended} or {@code all}
+   *   <li>{@code onnx.warm-up}: faces of a trial run at opening, none by default
+   * </ul>
    */
   @Override
   public EmotionClassifier open(Model model, ClassifierOptions options) {

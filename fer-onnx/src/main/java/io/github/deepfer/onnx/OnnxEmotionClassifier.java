@@ -12,10 +12,12 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.InferenceException;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.ModelInfo;
+import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.spi.ClassifierOptions;
 import io.github.deepfer.api.spi.CloseGuard;
 import io.github.deepfer.api.spi.Model;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,12 +69,14 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
     ModelSession session = ModelSession.open(environment, model.id(), file.bytes(), options);
     try {
       ModelManifest manifest =
-          ModelManifest.parse(model.id(), session.session().getMetadata().getCustomMetadata());
+          ModelManifest.parse(
+              model.id(), session.session().getMetadata().getCustomMetadata(), model.description());
       ModelGraph graph = ModelGraph.check(model.id(), session.session(), manifest);
       OnnxEmotionClassifier classifier =
           new OnnxEmotionClassifier(
               model.id(), manifest, environment, session, graph, file.sha256());
       classifier.selfTest();
+      classifier.warmUp(OnnxOptions.parse(options).warmUp());
       return classifier;
     } catch (OrtException e) {
       session.close();
@@ -102,12 +106,12 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
         int faces = Math.min(perRun, crops.size() - from);
         buffers.resize(batch(faces));
         for (int face = 0; face < faces; face++) {
-          FaceCrop crop = crops.get(from + face).scaled(manifest.cropScale());
-          buffers.preprocessor().write(image, pixels, crop, buffers.inputs(), face);
+          buffers.write(image, pixels, crops.get(from + face), face);
         }
         run(buffers, batch(faces));
+        FloatBuffer outputs = buffers.outputs();
         for (int face = 0; face < faces; face++) {
-          results.add(decoder.decode(buffers.outputs(), face));
+          results.add(decoder.decode(outputs, face));
         }
       }
     } finally {
@@ -130,10 +134,8 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
   }
 
   private void run(RunBuffers buffers, int batch) {
-    long[] outputShape = {batch, manifest.labels().size()};
-    try (OnnxTensor input =
-            OnnxTensor.createTensor(environment, buffers.inputs(), manifest.input().shape(batch));
-        OnnxTensor output = OnnxTensor.createTensor(environment, buffers.outputs(), outputShape)) {
+    try (OnnxTensor input = buffers.inputTensor(environment, batch);
+        OnnxTensor output = buffers.outputTensor(environment, batch)) {
       // Closing the result leaves the output open, which it does not own.
       session.session().run(Map.of(graph.input(), input), Map.of(graph.output(), output)).close();
     } catch (OrtException e) {
@@ -155,27 +157,48 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
 
   private RunBuffers borrow() {
     RunBuffers buffers = idle.poll();
-    return buffers != null ? buffers : new RunBuffers(manifest);
+    return buffers != null ? buffers : new RunBuffers(manifest, graph);
   }
 
-  /** Runs the face that the model brings and compares the outputs with those it brings. */
+  /** Has ONNX Runtime allocate and tune for batches of this size before the first picture comes. */
+  private void warmUp(int faces) {
+    if (faces > 0) {
+      byte[] black = new byte[1];
+      Image image = Image.wrap(black, 1, 1, PixelFormat.GRAY);
+      classify(image, Collections.nCopies(faces, FaceCrop.whole(image)));
+    }
+  }
+
+  /**
+   * Runs the face that the model brings and compares the outputs with those it brings; of a foreign
+   * model that brings none, a black one, which must give a distribution.
+   */
   private void selfTest() {
     ModelManifest.SelfTest test = manifest.selfTest();
     RunBuffers buffers = borrow();
     buffers.resize(batch(1));
-    buffers
-        .preprocessor()
-        .write(test.face(), test.face().pixels(), FaceCrop.whole(test.face()), buffers.inputs(), 0);
+    InputSpec input = manifest.input();
+    Image face =
+        test != null
+            ? test.face()
+            : Image.wrap(new byte[input.size()], input.width(), input.height(), input.color());
+    FaceCrop unscaled = FaceCrop.whole(face).scaled(1 / manifest.cropScale());
+    buffers.write(face, face.pixels(), unscaled, 0);
     try {
       run(buffers, batch(1));
       decoder.decode(buffers.outputs(), 0);
     } catch (InferenceException e) {
       throw new ModelException("model " + id + " fails its self-test: " + e.getMessage(), e);
     }
+    if (test == null) {
+      idle.add(buffers);
+      return;
+    }
     List<Float> actual = new ArrayList<>();
     boolean agrees = true;
+    FloatBuffer outputs = buffers.outputs();
     for (int i = 0; i < test.outputs().size(); i++) {
-      float output = buffers.outputs().get(i);
+      float output = outputs.get(i);
       actual.add(output);
       agrees &= Math.abs(output - test.outputs().get(i)) <= test.tolerance();
     }

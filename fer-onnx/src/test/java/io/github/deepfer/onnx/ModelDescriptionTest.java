@@ -131,7 +131,14 @@ class ModelDescriptionTest {
         "[-1, 3, 4, 4]",
         "[-1, 4, 4, 3]");
     assertRefused(TinyModel.gray("gray-eight"), "fer.labels", "[-1, 7]", "[-1, 8]");
-    assertRefused(TinyModel.gray("gray-double"), "floats", "DOUBLE");
+    assertRefused(TinyModel.gray("gray-double"), "FLOAT16", "DOUBLE");
+    assertRefused(TinyModel.gray("gray-two-outputs"), "several outputs", "fer.output.name", "flat");
+    assertRefused(
+        TinyModel.gray("gray-two-outputs").with("output.name", "logits"),
+        "no output logits",
+        "flat");
+    assertRefused(
+        TinyModel.gray("gray-two-outputs").with("output.name", "flat"), "[-1, 7]", "[-1, 16]");
     assertRefused(TinyModel.gray("gray-two-inputs"), "one input", "age");
   }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +55,18 @@ final class TinyModel {
         .with("selftest.output", selfTestOutput);
   }
 
+  /** One with no more said of it than must be. */
+  static TinyModel foreign(String graph, String color, String layout) {
+    return new TinyModel(graph)
+        .with("input.layout", layout)
+        .with("input.width", "4")
+        .with("input.height", "4")
+        .with("input.color", color)
+        .with("input.scale", Double.toString(1 / 255.0))
+        .with("labels", LABELS)
+        .with("output", "logits");
+  }
+
   private TinyModel withSoundMetadata(String color, String layout) {
     return with("schema", "1")
         .with("id", "tiny")
@@ -93,6 +107,20 @@ final class TinyModel {
   Model model() {
     byte[] bytes = bytes();
     return new Model("tiny.onnx", "onnx", null, () -> new ByteArrayInputStream(bytes));
+  }
+
+  /** The graph as a foreign file, which says nothing of itself, described by the metadata. */
+  Model described() {
+    return new Model("foreign.onnx", "onnx", null, () -> new ByteArrayInputStream(graph))
+        .describedBy(metadata);
+  }
+
+  /** Writes the same as {@link #described} into a folder. */
+  Path writeDescribed(Path folder) throws IOException {
+    StringBuilder properties = new StringBuilder();
+    metadata.forEach((key, value) -> properties.append(key + " = " + value + "\n"));
+    Files.writeString(folder.resolve("foreign.properties"), properties);
+    return Files.write(folder.resolve("foreign.onnx"), graph);
   }
 
   private byte[] bytes() {

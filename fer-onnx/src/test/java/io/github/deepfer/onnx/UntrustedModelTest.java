@@ -183,7 +183,7 @@ class UntrustedModelTest {
     byte[] file = withFixedBatch(TinyModel.gray("gray").model(), batch);
     assertThatThrownBy(() -> open(file))
         .isInstanceOf(ModelException.class)
-        .hasMessageContainingAll("at most", "floats", "" + batch);
+        .hasMessageContainingAll("at most", "numbers", "" + batch);
   }
 
   /** Overwrites the name of the first dimension, wherever it stands, by a number as long. */

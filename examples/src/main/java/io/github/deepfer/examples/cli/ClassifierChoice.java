@@ -5,6 +5,7 @@ import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.api.spi.Model;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,6 +37,12 @@ public final class ClassifierChoice {
       description = "Threads of one classification (default: 0, the backend decides).")
   private int threads;
 
+  @Option(
+      names = "--option",
+      paramLabel = "KEY=VALUE",
+      description = "An option of the classifier's backend, such as onnx.device=1; repeatable.")
+  private Map<String, String> options = Map.of();
+
   /**
    * Hands the choice on.
    *
@@ -44,6 +51,7 @@ public final class ClassifierChoice {
    */
   public void applyTo(PipelineBuilder builder) {
     builder.gpu(gpu);
+    options.forEach(builder::option);
     try {
       builder.threads(threads);
     } catch (IllegalArgumentException e) {
