@@ -9,6 +9,7 @@ import java.util.Map;
 /** Writes messages of onnx.proto field by field, also those that no exporter would write. */
 final class OnnxMessage {
   static final int FLOAT = 1;
+  private static final int INT64 = 7;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -79,6 +80,44 @@ final class OnnxMessage {
       tensor.number(1, dimension);
     }
     return tensor.number(2, FLOAT).text(8, "w").content(9, new byte[rawBytes]);
+  }
+
+  /** Adds the largest of so many numbers to the first seven of 4x4 pixels. */
+  static OnnxMessage exploding(long numbers) {
+    OnnxMessage size =
+        new OnnxMessage().number(1, 1).number(2, INT64).text(8, "size").content(9, raw(numbers));
+    OnnxMessage start =
+        new OnnxMessage().number(1, 1).number(2, INT64).text(8, "start").content(9, raw(0));
+    OnnxMessage end =
+        new OnnxMessage().number(1, 1).number(2, INT64).text(8, "end").content(9, raw(7));
+    OnnxMessage axis =
+        new OnnxMessage().number(1, 1).number(2, INT64).text(8, "axis").content(9, raw(1));
+    // The first pixel decides nothing, but keeps the tensor from being computed when it is loaded.
+    return model(
+        new OnnxMessage()
+            .message(1, node("Flatten", "flat", "input"))
+            .message(1, node("Slice", "seven", "flat", "start", "end", "axis"))
+            .message(1, node("ReduceMean", "mean", "seven"))
+            .message(1, node("Flatten", "mean1", "mean").message(5, attribute("axis", 0)))
+            .message(1, node("Expand", "many", "mean1", "size"))
+            .message(1, node("ReduceMax", "most", "many"))
+            .message(1, node("Flatten", "most1", "most").message(5, attribute("axis", 0)))
+            .message(1, node("Add", "output", "seven", "most1"))
+            .message(5, size)
+            .message(5, start)
+            .message(5, end)
+            .message(5, axis)
+            .text(2, "g")
+            .message(11, value("input", -1, 1, 4, 4))
+            .message(12, value("output", -1, 7)));
+  }
+
+  private static OnnxMessage attribute(String name, long value) {
+    return new OnnxMessage().text(1, name).number(3, value).number(20, 2);
+  }
+
+  private static byte[] raw(long number) {
+    return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(number).array();
   }
 
   /** A graph whose outputs are the same whatever its input is, which may have any size of -1. */

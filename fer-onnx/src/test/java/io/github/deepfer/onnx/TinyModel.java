@@ -115,6 +115,11 @@ final class TinyModel {
         .describedBy(metadata);
   }
 
+  /** Another file, described by the metadata. */
+  Model describing(String id, Model.Content file) {
+    return new Model(id, "onnx", null, file, metadata);
+  }
+
   /** Writes the same as {@link #described} into a folder. */
   Path writeDescribed(Path folder) throws IOException {
     StringBuilder properties = new StringBuilder();

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param providers every provider found
  * @param executionProviders what the ONNX Runtime at hand was built to compute on
  * @param pipeline what runs by default; empty if nothing can
+ * @param gpuProblem why the default classifier cannot run on a GPU; empty if it can
  * @param models the models of every classifier that could be opened, each proven by its self-test
  * @param checks what was tried
  */
@@ -22,6 +23,7 @@ record Diagnosis(
     List<ProviderStatus> providers,
     List<String> executionProviders,
     Optional<RuntimeInfo> pipeline,
+    Optional<String> gpuProblem,
     List<ModelInfo> models,
     List<Check> checks) {
 

@@ -42,6 +42,10 @@ final class DiagnosisJson {
       json.writeString(name);
     }
     json.writeEndArray();
+    json.writeBooleanField("gpu", diagnosis.gpuProblem().isEmpty());
+    if (diagnosis.gpuProblem().isPresent()) {
+      json.writeStringField("gpuProblem", diagnosis.gpuProblem().get());
+    }
     if (diagnosis.pipeline().isPresent()) {
       RuntimeInfo runtime = diagnosis.pipeline().get();
       json.writeObjectFieldStart("pipeline");

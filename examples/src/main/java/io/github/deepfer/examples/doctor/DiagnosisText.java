@@ -43,6 +43,7 @@ final class DiagnosisText {
             () -> line("none can run; see the checks"));
     out.println("ONNX Runtime execution providers");
     line("%s", String.join(", ", diagnosis.executionProviders()));
+    line("GPU: %s", diagnosis.gpuProblem().orElse("works"));
     out.println("Models");
     for (ModelInfo model : diagnosis.models()) {
       line("%-20s version %s, %s", model.id(), model.version(), model.license());

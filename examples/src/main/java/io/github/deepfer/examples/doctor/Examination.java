@@ -3,6 +3,8 @@ package io.github.deepfer.examples.doctor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
 import io.github.deepfer.api.Box;
+import io.github.deepfer.api.FerException;
+import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ModelInfo;
 import io.github.deepfer.api.Pipeline;
@@ -51,7 +53,13 @@ final class Examination {
     Optional<List<String>> executionProviders =
         attempt("load ONNX Runtime", Examination::executionProviders);
     return new Diagnosis(
-        versions(), providers, executionProviders.orElse(List.of()), pipeline, models, checks);
+        versions(),
+        providers,
+        executionProviders.orElse(List.of()),
+        pipeline,
+        gpuProblem(),
+        models,
+        checks);
   }
 
   private static RuntimeInfo analyzeWithDefaults() {
@@ -67,6 +75,16 @@ final class Examination {
     try (Pipeline pipeline = Pipeline.builder().detector(faces).classifier(id).build()) {
       pipeline.analyze(picture());
       return models.addAll(pipeline.runtimeInfo().classifier().models());
+    }
+  }
+
+  /** No failed check: a machine without a GPU is a sound one. */
+  private static Optional<String> gpuProblem() {
+    try (Pipeline pipeline =
+        Pipeline.builder().detector(new GivenFaces()).gpu(GpuPolicy.REQUIRE).build()) {
+      return Optional.empty();
+    } catch (FerException e) {
+      return Optional.of(Failures.message(e));
     }
   }
 

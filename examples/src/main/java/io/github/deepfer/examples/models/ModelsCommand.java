@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
     description = "Fetches and verifies model files that others publish.",
     footer = {
       "",
-      "They are kept in ~/.cache/deepfer, or where FER_CACHE says, and used by their id:",
-      "fer models pull yunet, then fer analyze --detector yunet picture.jpg"
+      "They are kept in ~/.cache/deepfer, or where FER_CACHE says. After fer models pull yunet,",
+      "fer analyze --detector yunet runs it on OpenCV and --detector onnx on ONNX Runtime."
     },
     subcommands = {ListCommand.class, PullCommand.class, VerifyCommand.class})
 public final class ModelsCommand implements Runnable {

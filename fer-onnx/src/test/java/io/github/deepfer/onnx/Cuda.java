@@ -1,0 +1,29 @@
+package io.github.deepfer.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
+import io.github.deepfer.api.EmotionClassifier;
+import io.github.deepfer.api.GpuPolicy;
+import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.spi.ClassifierOptions;
+
+/** Whether CUDA can be used, as far as tests must know. */
+final class Cuda {
+  private Cuda() {}
+
+  static boolean isInArtifact() {
+    NativeLibrary.environment();
+    return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+  }
+
+  /** Whether a model runs on it. */
+  static boolean works() {
+    try (EmotionClassifier classifier =
+        new OnnxClassifierProvider()
+            .open(TinyModel.gray("gray").model(), new ClassifierOptions(GpuPolicy.REQUIRE, 1))) {
+      return classifier.info().executionProvider().equals("cuda");
+    } catch (ProviderException e) {
+      return false;
+    }
+  }
+}
