@@ -147,7 +147,7 @@ record ModelSession(
 
   private static String why(ExecutionProvider wanted, OrtException failure) {
     if (OrtEnvironment.getAvailableProviders().contains(wanted.provider())) {
-      return failure.getMessage()
+      return withoutItsSource(failure.getMessage())
           + (wanted == ExecutionProvider.CUDA || wanted == ExecutionProvider.TENSORRT
               ? "; install the CUDA and cuDNN libraries that it names"
               : "; install what it names");
@@ -163,6 +163,12 @@ record ModelSession(
                 .sorted()
                 .toList()
             + "; name a build that has it with -Donnxruntime.native.path";
+  }
+
+  /** Users need the library, not the line of C++ that missed it. */
+  private static String withoutItsSource(@Nullable String message) {
+    String whole = String.valueOf(message).strip();
+    return whole.substring(Math.max(0, whole.indexOf("Failed to load library")));
   }
 
   /** Only when nothing runs. */

@@ -82,7 +82,7 @@ final class Examination {
   private static Optional<String> gpuProblem() {
     try (Pipeline pipeline =
         Pipeline.builder().detector(new GivenFaces()).gpu(GpuPolicy.REQUIRE).build()) {
-      return Optional.empty();
+      return Optional.ofNullable(pipeline.runtimeInfo().classifier().fallback());
     } catch (FerException e) {
       return Optional.of(Failures.message(e));
     }
