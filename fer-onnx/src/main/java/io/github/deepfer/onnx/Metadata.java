@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Strict reading of the properties under {@code fer.}: a wrong one names its key and the fix. What
@@ -20,6 +22,7 @@ final class Metadata {
   private final String modelId;
   private final Map<String, String> properties;
   private final boolean isDescribedOutside;
+  private final Set<String> asked = new TreeSet<>();
 
   Metadata(String modelId, Map<String, String> inFile, Map<String, String> description) {
     this.modelId = modelId;
@@ -42,7 +45,7 @@ final class Metadata {
   }
 
   String text(String key) {
-    String value = properties.get(PREFIX + key);
+    String value = value(key);
     if (value == null || value.isBlank()) {
       throw new ModelException(
           "model "
@@ -62,8 +65,31 @@ final class Metadata {
   }
 
   boolean has(String key) {
-    String value = properties.get(PREFIX + key);
+    String value = value(key);
     return value != null && !value.isBlank();
+  }
+
+  private @Nullable String value(String key) {
+    asked.add(PREFIX + key);
+    return properties.get(PREFIX + key);
+  }
+
+  /**
+   * Refuses keys that nobody asked for: in a description, which is written by hand, they are slips
+   * of the pen. Files may bring keys for other readers.
+   */
+  void expectNoOthers(Set<String> described) {
+    for (String key : new TreeSet<>(described)) {
+      if (key.startsWith(PREFIX) && !asked.contains(key)) {
+        throw new ModelException(
+            "model "
+                + modelId
+                + ": "
+                + shown(key)
+                + " means nothing here; correct it in the description, or leave it out. Known are "
+                + asked);
+      }
+    }
   }
 
   /**
@@ -77,9 +103,11 @@ final class Metadata {
     return this;
   }
 
-  /** Whether a key that a file must have itself is left out by a description, which may do so. */
-  boolean mayLack(String key) {
-    return isDescribedOutside && !has(key);
+  /**
+   * Whether keys that a file must have itself are all left out by a description, which may do so.
+   */
+  boolean mayLack(List<String> keys) {
+    return isDescribedOutside && keys.stream().filter(this::has).count() == 0;
   }
 
   /** A text that is passed on to people. */

@@ -43,6 +43,8 @@ record ModelManifest(
   private static final String TASK = "emotion-classification";
   private static final int MOST_PIXELS_PER_SIDE = 1024;
   private static final int LANDMARKS = 5;
+  private static final List<String> SELF_TEST =
+      List.of("selftest.input", "selftest.output", "selftest.tolerance");
 
   /** What the outputs are. */
   enum Output {
@@ -85,18 +87,21 @@ record ModelManifest(
     Output output =
         metadata.choice(
             "output", Map.of("logits", Output.LOGITS, "probabilities", Output.PROBABILITIES));
-    return new ModelManifest(
-        metadata.line("id"),
-        metadata.line("version"),
-        metadata.line("license"),
-        input,
-        (float) metadata.positive("crop.scale"),
-        template(metadata, input),
-        labels,
-        metadata.has("output.name") ? metadata.line("output.name") : null,
-        output,
-        temperature(metadata, output),
-        metadata.mayLack("selftest.input") ? null : selfTest(metadata, input, labels.size()));
+    ModelManifest manifest =
+        new ModelManifest(
+            metadata.line("id"),
+            metadata.line("version"),
+            metadata.line("license"),
+            input,
+            (float) metadata.positive("crop.scale"),
+            template(metadata, input),
+            labels,
+            metadata.has("output.name") ? metadata.line("output.name") : null,
+            output,
+            temperature(metadata, output),
+            metadata.mayLack(SELF_TEST) ? null : selfTest(metadata, input, labels.size()));
+    metadata.expectNoOthers(description.keySet());
+    return manifest;
   }
 
   /** In parts of the input's width and height, as pixels of which centres are whole numbers. */

@@ -135,6 +135,18 @@ class ForeignModelTest {
   }
 
   @Test
+  void slipsInADescriptionAreNotPassedOver() {
+    TinyModel misspelt = TinyModel.foreign("gray", "gray", "NCHW").with("temperatur", "2");
+    assertThatThrownBy(() -> open(misspelt.described()).close())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContainingAll("foreign.onnx", "fer.temperatur means nothing", "fer.temperature");
+    TinyModel halfTested = TinyModel.foreign("gray", "gray", "NCHW").with("selftest.output", "1");
+    assertThatThrownBy(() -> open(halfTested.described()).close())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContainingAll("fer.selftest.input", "missing from the description");
+  }
+
+  @Test
   void aPropertiesFileBesideItDescribesIt(@TempDir Path folder) throws Exception {
     Path file = TinyModel.foreign("gray", "gray", "NCHW").writeDescribed(folder);
     try (EmotionClassifier classifier = open(Model.ofFile(file))) {
