@@ -87,8 +87,7 @@ record Problem(int status, String title, String detail) {
   }
 
   static Problem internal() {
-    return new Problem(
-        500, "Internal error", "The analysis failed on the server; its log tells why.");
+    return new Problem(500, "Internal error", "Something failed on the server; its log tells why.");
   }
 
   byte[] json() {
