@@ -11,9 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A detector that finds nobody, and not before it is let go. */
-final class LatchedDetector implements FaceDetector {
-  final CountDownLatch started = new CountDownLatch(1);
-  final CountDownLatch release = new CountDownLatch(1);
+public final class LatchedDetector implements FaceDetector {
+  public final CountDownLatch started = new CountDownLatch(1);
+  public final CountDownLatch release = new CountDownLatch(1);
 
   @Override
   public List<DetectedFace> detect(Image image) {

@@ -68,7 +68,7 @@ class WebServerTest {
     HttpResponse<String> answer = post(server, "multipart/form-data; boundary=b", form);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"image\":\"a.png\"", "\"image\":\"notes.txt\"");
-    assertThat(answer.body()).contains("is not a picture that can be read");
+    assertThat(answer.body()).contains("The file is not a picture that can be read");
   }
 
   @Test
