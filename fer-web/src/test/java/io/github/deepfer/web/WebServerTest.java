@@ -294,6 +294,69 @@ class WebServerTest {
   }
 
   @Test
+  void leavesAFormWhoseTimeIsUp() throws Exception {
+    LatchedDetector detector = new LatchedDetector();
+    byte[] form =
+        concat(
+            part("a.png", sample("pair.png")),
+            part("b.png", sample("pair.png")),
+            part("c.png", sample("pair.png")),
+            "--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+    try (Pipeline latched = Pipeline.builder().detector(detector).build();
+        WebServer hasty =
+            WebServer.builder(latched).workers(1).timeout(Duration.ofMillis(500)).start()) {
+      assertProblem(post(hasty, "multipart/form-data; boundary=b", form), 503, "Overloaded");
+      detector.release.countDown();
+      while (!get(hasty, "/metrics").contains("fer_workers_busy 0")) {
+        Thread.onSpinWait();
+      }
+      assertThat(detector.calls.get()).as("pictures analyzed for nobody").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsNoProperRequestIsAProblemLikeAnyOther() throws Exception {
+    try (WebServer fresh = WebServer.builder(pipeline).start()) {
+      for (String request :
+          new String[] {
+            "garbage\r\n\r\n",
+            "GET / HTTP/1.1\r\n\r\n",
+            "GET /%2e%2e/x HTTP/1.0\r\n\r\n",
+            "POST /api/analyze HTTP/1.0\r\nContent-Length: -1\r\n\r\n",
+            "GET / HTTP/1.0\r\nX: " + "x".repeat(9000) + "\r\n\r\n",
+            "GET /" + "x".repeat(9000) + " HTTP/1.0\r\n\r\n"
+          }) {
+        assertThat(raw(fresh, request)).matches("HTTP/1.1 4(00|14|31) .*\\s*");
+        try (Socket socket = new Socket("127.0.0.1", fresh.uri().getPort())) {
+          socket.setSoTimeout(10_000);
+          socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+          socket.shutdownOutput();
+          String answer =
+              new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+          assertThat(answer)
+              .contains("application/problem+json", "default-src 'none'", "\"detail\":\"The ");
+        }
+      }
+      assertThat(get(fresh, "/metrics"))
+          .contains(
+              "fer_http_responses_total{status=\"400\"} 8",
+              "fer_http_responses_total{status=\"414\"} 2",
+              "fer_http_responses_total{status=\"431\"} 2");
+    }
+  }
+
+  @Test
+  void saysWhereItIsAlsoIfItIsEverywhere() throws Exception {
+    for (String host : new String[] {"0.0.0.0", "localhost", "127.0.0.1", "::1"}) {
+      try (WebServer open = WebServer.builder(pipeline).host(host).start()) {
+        assertThat(get(open, "/health")).as(host).isEqualTo("{\"status\":\"up\"}");
+      } catch (IOException e) {
+        assertThat(host).as("an address that this machine lacks: " + e).isEqualTo("::1");
+      }
+    }
+  }
+
+  @Test
   void namesThePortThatIsTaken() {
     int taken = server.uri().getPort();
     assertThatThrownBy(() -> WebServer.builder(pipeline).port(taken).start())

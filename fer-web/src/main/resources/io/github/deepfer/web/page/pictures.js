@@ -87,8 +87,7 @@ function show(file, answer, batch) {
     download(`${name}.json`, new Blob([JSON.stringify(answer, null, 2)], { type: 'application/json' })));
 
   const { detector, classifier, executionProvider } = answer.runtime;
-  const many = result.faces.length > 3;
-  const body = element('div', { class: many ? 'body' : 'body beside' },
+  const body = element('div', { class: result.faces.length > 3 ? 'body' : 'body beside' },
     element('div', { class: 'picture' }, element('div', { class: 'frame' }, img, svg)));
   if (result.faces.length) {
     const cards = element('div', { class: 'faces' });
@@ -107,7 +106,7 @@ function show(file, answer, batch) {
       element('div', { class: 'titles' },
         element('h2', { title: file.name }, file.name),
         element('p', { class: 'meta' },
-          `${faces}${many ? ` (${tally(result.faces)})` : ''} · ${result.width} × ${result.height} pixels · ${result.milliseconds.toFixed(0)} ms · detector ${detector}, model ${classifier}, on ${executionProvider}`)),
+          `${faces}${result.faces.length > 6 ? ` (${tally(result.faces)})` : ''} · ${result.width} × ${result.height} pixels · ${result.milliseconds.toFixed(0)} ms · detector ${detector}, model ${classifier}, on ${executionProvider}`)),
       element('div', { class: 'downloads', role: 'group', 'aria-label': 'Download' }, picture, json)),
     body));
 }

@@ -64,7 +64,7 @@ class LoadTest {
     try (LoadedServer server = new LoadedServer()) {
       long files = server.footprint().files() + FILE_SLACK;
       turn(server.address(), 8, WARM_UP, new Level());
-      idle(server, files);
+      Footprint warm = idle(server, files);
       long right = server.metric("fer_http_responses_total{status=\"200\"}") - server.asked();
       long refused = server.metric("fer_http_responses_total{status=\"503\"}");
       List<Footprint> rounds = new ArrayList<>();
@@ -85,6 +85,9 @@ class LoadTest {
           .as("answers of status 503 that the server counted")
           .isBetween(sum(level -> level.refused), sum(level -> level.refused + level.wrongs));
       assertNoGrowth(rounds.get(0), rounds.get(ROUNDS - 1));
+      assertThat(rounds.get(ROUNDS - 1).written() - warm.written())
+          .as("bytes on disk, of the many that were sent")
+          .isLessThan(1 << 20);
     }
   }
 

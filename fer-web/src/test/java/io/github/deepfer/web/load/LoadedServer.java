@@ -37,8 +37,9 @@ final class LoadedServer implements AutoCloseable {
    * @param resident bytes of its memory that are in use, 0 where the system does not tell
    * @param threads how many run
    * @param files open files and sockets, 0 where the system does not tell
+   * @param written bytes that went to disks so far, 0 where the system does not tell
    */
-  record Footprint(long heap, long resident, long threads, long files) {}
+  record Footprint(long heap, long resident, long threads, long files, long written) {}
 
   LoadedServer() throws IOException {
     List<String> command = new ArrayList<>();
@@ -66,7 +67,8 @@ final class LoadedServer implements AutoCloseable {
           Long.parseLong(numbers[0]),
           Long.parseLong(numbers[1]),
           Long.parseLong(numbers[2]),
-          Long.parseLong(numbers[3]));
+          Long.parseLong(numbers[3]),
+          Long.parseLong(numbers[4]));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,17 +121,25 @@ final class LoadedServer implements AutoCloseable {
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
             ? unix.getOpenFileDescriptorCount()
             : 0;
-    return heap + " " + resident() + " " + threads + " " + files;
+    return String.join(
+        " ",
+        List.of(
+            "" + heap,
+            "" + (process("status", "VmRSS:") << 10),
+            "" + threads,
+            "" + files,
+            "" + process("io", "write_bytes:")));
   }
 
-  private static long resident() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.isReadable(status)) {
+  /** A number that Linux tells of this process. */
+  private static long process(String file, String name) throws IOException {
+    Path path = Path.of("/proc/self", file);
+    if (!Files.isReadable(path)) {
       return 0;
     }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+    return Files.readAllLines(path).stream()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .sum();
   }
 }
