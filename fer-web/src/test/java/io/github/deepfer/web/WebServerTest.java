@@ -269,6 +269,35 @@ class WebServerTest {
   }
 
   @Test
+  void closesOnlyAfterTheLiveFrameAtWork() throws Exception {
+    LatchedDetector detector = new LatchedDetector();
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    try (Pipeline latched = Pipeline.builder().detector(detector).build()) {
+      WebServer brief = WebServer.builder(latched).start();
+      WebSocket socket =
+          CLIENT
+              .newWebSocketBuilder()
+              .buildAsync(
+                  URI.create("ws://127.0.0.1:" + brief.uri().getPort() + "/api/live"),
+                  new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+                      status.complete(code);
+                      return null;
+                    }
+                  })
+              .get(10, TimeUnit.SECONDS);
+      socket.sendBinary(ByteBuffer.wrap(sample("pair.png")), true).get(10, TimeUnit.SECONDS);
+      assertThat(detector.started.await(10, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<Void> closing = CompletableFuture.runAsync(brief::close);
+      assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(1001);
+      assertThat(closing).isNotDone();
+      detector.release.countDown();
+      closing.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void answers503WhenFullAndFinishesWhatRunsAtShutdown() throws Exception {
     LatchedDetector detector = new LatchedDetector();
     try (Pipeline latched = Pipeline.builder().detector(detector).build()) {

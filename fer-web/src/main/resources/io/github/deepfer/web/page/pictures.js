@@ -129,6 +129,7 @@ async function work(files) {
 }
 
 function take(files) {
+  if (byId('pictures').hidden) byId('tab-pictures').click();
   byId('errors').replaceChildren();
   queue = queue.then(() => work(files));
   return queue;

@@ -317,7 +317,8 @@ class PicturesPageTest {
   }
 
   @Test
-  void aPictureIsDropped() {
+  void aPictureIsDroppedWhateverIsOpen() {
+    browser.find("#tab-live").click();
     browser.run(
         """
         fetch('/samples/pair.png').then((answer) => answer.blob()).then((blob) => {
@@ -328,6 +329,7 @@ class PicturesPageTest {
         });
         """);
     awaitResults(1);
+    assertThat(browser.find(".result").isDisplayed()).isTrue();
   }
 
   @Test
