@@ -87,7 +87,7 @@ function show(file, answer, batch) {
     download(`${name}.json`, new Blob([JSON.stringify(answer, null, 2)], { type: 'application/json' })));
 
   const { detector, classifier, executionProvider } = answer.runtime;
-  const body = element('div', { class: result.faces.length > 3 ? 'body' : 'body beside' },
+  const body = element('div', result.faces.length > 3 ? {} : { class: 'beside' },
     element('div', { class: 'picture' }, element('div', { class: 'frame' }, img, svg)));
   if (result.faces.length) {
     const cards = element('div', { class: 'faces' });
