@@ -83,7 +83,9 @@ record Problem(int status, String title, String detail) {
 
   static Problem tookTooLong(long seconds) {
     return new Problem(
-        503, "Overloaded", "The analysis was not done after " + seconds + " s; try again later.");
+        503,
+        "Took too long",
+        "The analysis was not done after " + seconds + " s; try again later.");
   }
 
   static Problem internal() {

@@ -334,7 +334,7 @@ class WebServerTest {
     try (Pipeline latched = Pipeline.builder().detector(detector).build();
         WebServer hasty =
             WebServer.builder(latched).workers(1).timeout(Duration.ofMillis(500)).start()) {
-      assertProblem(post(hasty, "multipart/form-data; boundary=b", form), 503, "Overloaded");
+      assertProblem(post(hasty, "multipart/form-data; boundary=b", form), 503, "Took too long");
       detector.release.countDown();
       while (!get(hasty, "/metrics").contains("fer_workers_busy 0")) {
         Thread.onSpinWait();

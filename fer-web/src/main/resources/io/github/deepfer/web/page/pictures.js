@@ -23,7 +23,8 @@ async function analyze(file) {
     }
     const answer = await response.json().catch(() => ({}));
     if (response.ok) return answer;
-    if (response.status !== 503 || tries === TRIES) {
+    // What took too long would do so again.
+    if (!answer.type?.endsWith(':overloaded') || tries === TRIES) {
       throw new Error(`${file.name}: ${answer.detail ?? `the server answered ${response.status}`}`);
     }
     byId('status').textContent = 'The server is busy with other pictures. Trying again …';
