@@ -85,7 +85,7 @@ final class Analyses {
       if (uploads.isEmpty()) {
         exchange.answer(Problem.noPicture());
       } else {
-        exchange.answer("application/json", results(uploads));
+        exchange.answer("application/json", results(exchange, uploads));
       }
     } catch (Upload.Malformed e) {
       exchange.answer(Problem.malformed(String.valueOf(e.getMessage())));
@@ -100,11 +100,14 @@ final class Analyses {
     }
   }
 
-  private byte[] results(List<Upload> uploads) {
+  private byte[] results(Exchange exchange, List<Upload> uploads) {
     return Json.object(
         json -> {
           json.writeArrayFieldStart("results");
           for (Upload upload : uploads) {
+            if (exchange.answered()) {
+              break; // its time is up: the worker is for others
+            }
             json.writeStartObject();
             json.writeStringField("image", upload.name());
             if (uploads.size() == 1) {

@@ -26,6 +26,13 @@ record Limits(long maxBodyBytes, long maxPixels, int workers, int queue, Duratio
     return new ImageLimits(maxPixels, maxBodyBytes);
   }
 
+  /**
+   * Live connections; each may hold three frames in memory: one coming, one waiting, one at work.
+   */
+  int maxLive() {
+    return 8 * workers;
+  }
+
   /** Bodies in memory, of all requests together. */
   long maxBufferedBytes() {
     return maxBodyBytes * (workers + (long) queue);

@@ -1,6 +1,5 @@
 package io.github.deepfer.web;
 
-import io.github.deepfer.api.FerException;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.Pipeline;
@@ -74,11 +73,13 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
 
   private void schedule() {
     if (running.compareAndSet(false, true) && !workers.offer(this::work)) {
-      newest.set(null);
+      // In this order, or a frame that comes in between would wait for the next one to come.
       running.set(false);
-      metrics.liveFramesDropped.increment();
-      // The frame is lost, but the browser waits for an answer before it sends the next.
-      send(Json.object(json -> json.writeBooleanField("busy", true)));
+      if (newest.getAndSet(null) != null) {
+        metrics.liveFramesDropped.increment();
+        // The frame is lost, but the browser waits for an answer before it sends the next.
+        send(Json.object(json -> json.writeBooleanField("busy", true)));
+      }
     }
   }
 
@@ -124,8 +125,9 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
           });
     } catch (ImageException e) {
       return error(Problem.of(e, limits).detail());
-    } catch (FerException | IllegalStateException e) {
-      LOG.warn("a live frame failed", e);
+    } catch (RuntimeException | Error e) {
+      // Whatever it was: the browser waits for an answer.
+      LOG.error("a live frame failed", e);
       return error(Problem.internal().detail());
     }
   }

@@ -70,7 +70,7 @@ final class Metrics {
         out,
         "fer_live_frames_dropped_total",
         "counter",
-        "Live frames overtaken by a newer one.",
+        "Live frames left out for a newer one or a full queue.",
         liveFramesDropped.sum());
     one(out, "fer_live_sessions", "gauge", "Open live connections.", liveSessions.get());
     one(out, "fer_workers_busy", "gauge", "Workers that analyze.", workers.busy());

@@ -33,6 +33,13 @@ record Problem(int status, String title, String detail) {
         405, "Method not allowed", method + " is not allowed here; use " + allowed + ".");
   }
 
+  /** What the HTTP implementation refuses by itself, for example a header that is too long. */
+  static Problem notUnderstood(int status, String reason) {
+    return status == 400
+        ? malformed("The request is not valid HTTP: " + reason + ".")
+        : new Problem(status, reason, "The server cannot handle such a request: " + reason + ".");
+  }
+
   static Problem tooSlow(long seconds) {
     return new Problem(
         408, "Too slow", "The request was not complete after " + seconds + " s; send it again.");
@@ -63,7 +70,10 @@ record Problem(int status, String title, String detail) {
             "The picture has more than "
                 + limits.maxPixels()
                 + " pixels, the limit of this server; send a smaller one.")
-        : new Problem(422, "Not a readable picture", "The " + e.getMessage() + ".");
+        : new Problem(
+            422,
+            "Not a readable picture",
+            "The " + String.valueOf(e.getMessage()).replaceFirst("^picture ", "file ") + ".");
   }
 
   static Problem overloaded() {
@@ -73,12 +83,13 @@ record Problem(int status, String title, String detail) {
 
   static Problem tookTooLong(long seconds) {
     return new Problem(
-        503, "Overloaded", "The analysis was not done after " + seconds + " s; try again later.");
+        503,
+        "Took too long",
+        "The analysis was not done after " + seconds + " s; try again later.");
   }
 
   static Problem internal() {
-    return new Problem(
-        500, "Internal error", "The analysis failed on the server; its log tells why.");
+    return new Problem(500, "Internal error", "Something failed on the server; its log tells why.");
   }
 
   byte[] json() {

@@ -48,7 +48,6 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Request.addCompletionListener(request, failure -> metrics.response(response.getStatus()));
     headers.renew(request.getConnectionMetaData().getConnection());
     secure(response.getHeaders());
     Exchange exchange = new Exchange(request, response, callback, limits);
@@ -69,6 +68,10 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
   }
 
   private void live(Exchange exchange, Response response, Callback callback) {
+    if (metrics.liveSessions.get() >= limits.maxLive()) {
+      exchange.refuse(Problem.overloaded());
+      return;
+    }
     boolean upgraded =
         sockets.upgrade(
             (request, answer, ready) -> new LiveSocket(pipeline, limits, workers, metrics),
@@ -117,7 +120,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
     return false;
   }
 
-  private static void secure(HttpFields.Mutable headers) {
+  static void secure(HttpFields.Mutable headers) {
     headers.put("Content-Security-Policy", CSP);
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("X-Frame-Options", "DENY");

@@ -53,11 +53,13 @@ public final class WebServer implements AutoCloseable {
   private final ServerWebSocketContainer sockets;
   private final Workers workers;
   private final String host;
+  private final boolean everywhere;
   private final int port;
 
   private WebServer(Builder builder) throws IOException {
     host = builder.host;
     InetAddress address = address(host);
+    everywhere = address.isAnyLocalAddress();
     Limits limits = builder.limits();
     workers = new Workers(limits.workers(), limits.queue());
 
@@ -69,6 +71,9 @@ public final class WebServer implements AutoCloseable {
     HeaderDeadline headers = new HeaderDeadline(connector.getScheduler(), limits);
     connector.addBean(headers);
     server.setStopTimeout(GOODBYE.toMillis());
+    server.setErrorHandler(new Misunderstandings());
+    Metrics metrics = new Metrics();
+    server.setRequestLog((request, response) -> metrics.response(response.getStatus()));
 
     WebSocketUpgradeHandler upgrades =
         WebSocketUpgradeHandler.from(server, sockets -> configure(sockets, limits));
@@ -78,7 +83,7 @@ public final class WebServer implements AutoCloseable {
             builder.pipeline,
             limits,
             workers,
-            new Metrics(),
+            metrics,
             new Guard(address.isLoopbackAddress(), host),
             headers,
             sockets));
@@ -154,12 +159,15 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Where the page is.
+   * Where the page is, on this machine if the server listens at all of its addresses.
    *
    * @return for example {@code http://127.0.0.1:8080/}
    */
   public URI uri() {
     String name = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    if (everywhere) {
+      name = "localhost"; // since no browser goes to 0.0.0.0
+    }
     return URI.create("http://" + name + ":" + port + "/");
   }
 

@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A detector that finds nobody, and not before it is let go. */
-final class LatchedDetector implements FaceDetector {
-  final CountDownLatch started = new CountDownLatch(1);
-  final CountDownLatch release = new CountDownLatch(1);
+public final class LatchedDetector implements FaceDetector {
+  public final CountDownLatch started = new CountDownLatch(1);
+  public final AtomicInteger calls = new AtomicInteger();
+  public final CountDownLatch release = new CountDownLatch(1);
 
   @Override
   public List<DetectedFace> detect(Image image) {
+    calls.incrementAndGet();
     started.countDown();
     try {
       if (!release.await(30, TimeUnit.SECONDS)) {

@@ -68,7 +68,7 @@ class WebServerTest {
     HttpResponse<String> answer = post(server, "multipart/form-data; boundary=b", form);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"image\":\"a.png\"", "\"image\":\"notes.txt\"");
-    assertThat(answer.body()).contains("is not a picture that can be read");
+    assertThat(answer.body()).contains("The file is not a picture that can be read");
   }
 
   @Test
@@ -269,6 +269,35 @@ class WebServerTest {
   }
 
   @Test
+  void closesOnlyAfterTheLiveFrameAtWork() throws Exception {
+    LatchedDetector detector = new LatchedDetector();
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    try (Pipeline latched = Pipeline.builder().detector(detector).build()) {
+      WebServer brief = WebServer.builder(latched).start();
+      WebSocket socket =
+          CLIENT
+              .newWebSocketBuilder()
+              .buildAsync(
+                  URI.create("ws://127.0.0.1:" + brief.uri().getPort() + "/api/live"),
+                  new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+                      status.complete(code);
+                      return null;
+                    }
+                  })
+              .get(10, TimeUnit.SECONDS);
+      socket.sendBinary(ByteBuffer.wrap(sample("pair.png")), true).get(10, TimeUnit.SECONDS);
+      assertThat(detector.started.await(10, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<Void> closing = CompletableFuture.runAsync(brief::close);
+      assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(1001);
+      assertThat(closing).isNotDone();
+      detector.release.countDown();
+      closing.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void answers503WhenFullAndFinishesWhatRunsAtShutdown() throws Exception {
     LatchedDetector detector = new LatchedDetector();
     try (Pipeline latched = Pipeline.builder().detector(detector).build()) {
@@ -290,6 +319,69 @@ class WebServerTest {
       closing.get(30, TimeUnit.SECONDS);
       assertThatThrownBy(() -> post(full, "image/png", new byte[1]))
           .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void leavesAFormWhoseTimeIsUp() throws Exception {
+    LatchedDetector detector = new LatchedDetector();
+    byte[] form =
+        concat(
+            part("a.png", sample("pair.png")),
+            part("b.png", sample("pair.png")),
+            part("c.png", sample("pair.png")),
+            "--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+    try (Pipeline latched = Pipeline.builder().detector(detector).build();
+        WebServer hasty =
+            WebServer.builder(latched).workers(1).timeout(Duration.ofMillis(500)).start()) {
+      assertProblem(post(hasty, "multipart/form-data; boundary=b", form), 503, "Took too long");
+      detector.release.countDown();
+      while (!get(hasty, "/metrics").contains("fer_workers_busy 0")) {
+        Thread.onSpinWait();
+      }
+      assertThat(detector.calls.get()).as("pictures analyzed for nobody").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsNoProperRequestIsAProblemLikeAnyOther() throws Exception {
+    try (WebServer fresh = WebServer.builder(pipeline).start()) {
+      for (String request :
+          new String[] {
+            "garbage\r\n\r\n",
+            "GET / HTTP/1.1\r\n\r\n",
+            "GET /%2e%2e/x HTTP/1.0\r\n\r\n",
+            "POST /api/analyze HTTP/1.0\r\nContent-Length: -1\r\n\r\n",
+            "GET / HTTP/1.0\r\nX: " + "x".repeat(9000) + "\r\n\r\n",
+            "GET /" + "x".repeat(9000) + " HTTP/1.0\r\n\r\n"
+          }) {
+        assertThat(raw(fresh, request)).matches("HTTP/1.1 4(00|14|31) .*\\s*");
+        try (Socket socket = new Socket("127.0.0.1", fresh.uri().getPort())) {
+          socket.setSoTimeout(10_000);
+          socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+          socket.shutdownOutput();
+          String answer =
+              new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+          assertThat(answer)
+              .contains("application/problem+json", "default-src 'none'", "\"detail\":\"The ");
+        }
+      }
+      assertThat(get(fresh, "/metrics"))
+          .contains(
+              "fer_http_responses_total{status=\"400\"} 8",
+              "fer_http_responses_total{status=\"414\"} 2",
+              "fer_http_responses_total{status=\"431\"} 2");
+    }
+  }
+
+  @Test
+  void saysWhereItIsAlsoIfItIsEverywhere() throws Exception {
+    for (String host : new String[] {"0.0.0.0", "localhost", "127.0.0.1", "::1"}) {
+      try (WebServer open = WebServer.builder(pipeline).host(host).start()) {
+        assertThat(get(open, "/health")).as(host).isEqualTo("{\"status\":\"up\"}");
+      } catch (IOException e) {
+        assertThat(host).as("an address that this machine lacks: " + e).isEqualTo("::1");
+      }
     }
   }
 

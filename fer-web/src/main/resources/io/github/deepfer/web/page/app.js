@@ -16,9 +16,10 @@ function select(tab) {
 tabs.forEach((tab, i) => {
   tab.addEventListener('click', () => select(tab));
   tab.addEventListener('keydown', (e) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
-    if (step) {
-      const next = tabs[(i + step + tabs.length) % tabs.length];
+    const to = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[e.key];
+    if (to !== undefined) {
+      e.preventDefault();
+      const next = tabs.at(to % tabs.length);
       next.focus();
       select(next);
     }
@@ -35,7 +36,7 @@ byId('theme').addEventListener('click', () => {
 startLive();
 try {
   const info = await (await fetch('/api/info')).json();
-  byId('runtime').textContent = `${info.detector.id} + ${info.classifier.id} on ${info.classifier.executionProvider}`;
+  byId('runtime').textContent = `Detector ${info.detector.id}, model ${info.classifier.id}, on ${info.classifier.executionProvider}`;
   startPictures(info);
 } catch {
   byId('runtime').textContent = 'The server cannot be reached.';

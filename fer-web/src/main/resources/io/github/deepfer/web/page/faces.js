@@ -1,13 +1,14 @@
 // What a face looks like on the page: a box over the picture and a chart beside it.
 const SVG = 'http://www.w3.org/2000/svg';
 
-// Distinct on light and dark ground; the label always says it in words too.
+// Distinct on light and dark ground, and dark letters can be read on them.
 export const COLOURS = {
-  angry: '#d1495b', disgust: '#6a994e', fear: '#8e6bbf', happy: '#e0a100',
-  neutral: '#7d8794', sad: '#3d7fc4', surprise: '#e07a3f', contempt: '#a0714f',
+  angry: '#dc5a6b', disgust: '#6a994e', fear: '#9a78cc', happy: '#c08a00',
+  neutral: '#7d8794', sad: '#478acf', surprise: '#d9702f', contempt: '#ac7d5b',
 };
 
 export const percent = (p) => `${Math.round(p * 100)} %`;
+export const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
@@ -16,9 +17,10 @@ export function element(name, attributes = {}, ...children) {
   return node;
 }
 
-function shape(name, attributes) {
+export function shape(name, attributes = {}, ...children) {
   const node = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
   return node;
 }
 
@@ -26,44 +28,80 @@ const measure = document.createElement('canvas').getContext('2d');
 measure.font = '600 100px system-ui, sans-serif';
 const ems = (words) => measure.measureText(words).width / 100;
 
+const covers = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+// The longest label that fits over a face, where it covers no other: above, below, or in the box.
+function place(face, wordings, size, picture, taken) {
+  const { x, y, width, height } = face.box;
+  const tagHeight = size * 1.5;
+  const tops = [y - tagHeight, y + height, y].filter((top) => top >= 0 && top + tagHeight <= picture.height);
+  const tags = wordings.flatMap((words, i) => {
+    const tagWidth = (ems(words) + 0.9) * size;
+    if (tagWidth > width * 1.25 && i < wordings.length - 1) return [];
+    const left = Math.max(0, Math.min(x, picture.width - tagWidth));
+    return tops.map((top) => ({ words, x: left, y: top, width: tagWidth, height: tagHeight }));
+  });
+  return tags.find((tag) => !taken.some((other) => covers(tag, other))) ?? tags.at(-1);
+}
+
 // Lines and letters have the same size on every screen: shownWidth is the picture's there.
 export function drawBoxes(svg, analysis, shownWidth) {
   svg.setAttribute('viewBox', `0 0 ${analysis.width} ${analysis.height}`);
   const unit = analysis.width / shownWidth;
-  const narrow = shownWidth < 480;
-  const size = (narrow ? 11 : 14) * unit;
-  const marks = analysis.faces.flatMap((face, i) => {
+  const size = (shownWidth < 480 ? 11 : 14) * unit;
+  const { faces } = analysis;
+  const taken = [];
+  const boxes = [];
+  const tags = [];
+  faces.forEach((face, i) => {
     const { x, y, width, height } = face.box;
     const colour = COLOURS[face.emotion];
-    const number = analysis.faces.length > 1 ? `${face.id ?? i + 1}: ` : '';
-    const words = `${number}${face.emotion}${narrow ? '' : ` ${percent(face.probability)}`}`;
-    const tagWidth = (ems(words) + 0.9) * size;
-    const left = Math.max(0, Math.min(x, analysis.width - tagWidth));
-    const top = y >= size * 1.5 ? y - size * 1.5 : y;
-    const text = shape('text', { x: left + size * 0.45, y: top + size * 1.08, 'font-size': size, 'font-weight': 600, fill: '#111', 'font-family': 'system-ui, sans-serif' });
-    text.textContent = words;
-    return [
-      shape('rect', { x, y, width, height, fill: 'none', stroke: colour, 'stroke-width': 2.5 * unit, rx: 4 * unit }),
-      shape('rect', { x: left, y: top, width: tagWidth, height: size * 1.5, fill: colour, rx: 3 * unit }),
-      text,
-    ];
+    const number = face.id ?? i + 1;
+    const name = faces.length === 1 ? face.emotion : `${number}: ${face.emotion}`;
+    const wordings = [`${name} ${percent(face.probability)}`, name, `${number}`].slice(faces.length > 6 ? 1 : 0);
+    boxes.push(shape('g', { 'data-face': i },
+      shape('rect', { x, y, width, height, fill: 'none', stroke: '#111', 'stroke-opacity': 0.25, 'stroke-width': 4 * unit, rx: 4 * unit }),
+      shape('rect', { x, y, width, height, fill: 'none', stroke: colour, 'stroke-width': 2.5 * unit, rx: 4 * unit })));
+    const tag = place(face, wordings, size, analysis, taken);
+    if (!tag) return; // not even a number fits into the picture
+    taken.push(tag);
+    tags.push(shape('g', { 'data-face': i },
+      shape('rect', { x: tag.x, y: tag.y, width: tag.width, height: tag.height, fill: colour, rx: 3 * unit }),
+      shape('text', { x: tag.x + size * 0.45, y: tag.y + size * 1.08, 'font-size': size, 'font-weight': 600, fill: '#111', 'font-family': 'system-ui, sans-serif' }, tag.words)));
   });
-  svg.replaceChildren(...marks);
+  svg.replaceChildren(...boxes, ...tags);
 }
 
-export function faceCard(face, number) {
-  const dot = shape('svg', { class: 'dot', viewBox: '0 0 10 10', 'aria-hidden': 'true' });
-  dot.append(shape('circle', { cx: 5, cy: 5, r: 5, fill: COLOURS[face.emotion] }));
-  const title = element('h3', {}, dot, `Face ${number}: ${face.emotion}`,
-    element('span', { class: 'value' }, percent(face.probability)));
+// A card that can show one face after the other, as a live one does.
+export function faceCard(number) {
+  const dot = shape('circle', { cx: 5, cy: 5, r: 5 });
+  const name = element('span');
+  const value = element('span', { class: 'value' });
   const bars = element('dl', { class: 'bars' });
-  for (const [emotion, p] of Object.entries(face.probabilities)) {
-    const bar = shape('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
-    bar.append(shape('rect', { width: p * 100, height: 10, fill: COLOURS[emotion] }));
-    bars.append(element('div', { class: emotion === face.emotion ? 'bar best' : 'bar' },
-      element('dt', {}, emotion), element('dd', { class: 'track' }, bar), element('dd', {}, percent(p))));
-  }
-  return element('article', { class: 'face' }, title, bars);
+  const rows = new Map();
+  const row = (emotion) => {
+    const bar = shape('rect', { height: 10, fill: COLOURS[emotion] });
+    const number = element('dd');
+    const line = element('div', { class: 'bar' }, element('dt', {}, emotion),
+      element('dd', { class: 'track' }, shape('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, bar)), number);
+    bars.append(line);
+    rows.set(emotion, { line, bar, number });
+    return rows.get(emotion);
+  };
+  const node = element('article', { class: 'face' },
+    element('h3', {}, shape('svg', { class: 'dot', viewBox: '0 0 10 10', 'aria-hidden': 'true' }, dot), name, value), bars);
+  const show = (face) => {
+    dot.setAttribute('fill', COLOURS[face.emotion]);
+    name.textContent = `Face ${number}: ${face.emotion}`;
+    value.textContent = percent(face.probability);
+    for (const [emotion, p] of Object.entries(face.probabilities)) {
+      const { line, bar, number } = rows.get(emotion) ?? row(emotion);
+      line.classList.toggle('best', emotion === face.emotion);
+      bar.setAttribute('width', p * 100);
+      number.textContent = percent(p);
+    }
+  };
+  return { node, show };
 }
 
 export function problem(message) {

@@ -1,27 +1,35 @@
-import { drawBoxes, element, faceCard, percent, problem } from '/faces.js';
+import { drawBoxes, element, faceCard, percent, plural, problem, shape } from '/faces.js';
 
 const byId = (id) => document.getElementById(id);
+const TRIES = 10;
 let limits = { maxBodyBytes: Infinity };
+let queue = Promise.resolve();
 
-const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+const mebibytes = (bytes) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+const seconds = (n) => new Promise((resolve) => { setTimeout(resolve, n * 1000); });
 
 async function analyze(file) {
   if (file.size > limits.maxBodyBytes) {
-    throw new Error(`${file.name} has ${(file.size / 2 ** 20).toFixed(1)} MiB; this server takes at most ${(limits.maxBodyBytes / 2 ** 20).toFixed(0)} MiB.`);
+    throw new Error(`${file.name} is larger than ${mebibytes(limits.maxBodyBytes)}, the most that this server takes.`);
   }
   const form = new FormData();
   form.append('image', file, file.name);
-  let response;
-  try {
-    response = await fetch('/api/analyze', { method: 'POST', body: form });
-  } catch {
-    throw new Error('The server cannot be reached. Is it still running?');
+  for (let tries = 1; ; tries += 1) {
+    let response;
+    try {
+      response = await fetch('/api/analyze', { method: 'POST', body: form });
+    } catch {
+      throw new Error('The server cannot be reached. Is it still running?');
+    }
+    const answer = await response.json().catch(() => ({}));
+    if (response.ok) return answer;
+    // What took too long would do so again.
+    if (!answer.type?.endsWith(':overloaded') || tries === TRIES) {
+      throw new Error(`${file.name}: ${answer.detail ?? `the server answered ${response.status}`}`);
+    }
+    byId('status').textContent = 'The server is busy with other pictures. Trying again …';
+    await seconds(response.headers.get('Retry-After') ?? 1);
   }
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) {
-    throw new Error(`${file.name}: ${answer.detail ?? `the server answered ${response.status}`}`);
-  }
-  return answer;
 }
 
 function download(name, blob) {
@@ -30,34 +38,47 @@ function download(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-const emptyOverlay = () => document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-
 function annotated(img, result, name) {
   const canvas = element('canvas', { width: img.naturalWidth, height: img.naturalHeight });
   const context = canvas.getContext('2d');
   context.drawImage(img, 0, 0);
-  const svg = emptyOverlay();
+  const svg = shape('svg', { width: img.naturalWidth, height: img.naturalHeight });
   drawBoxes(svg, result, Math.min(img.naturalWidth, 960));
-  svg.setAttribute('width', img.naturalWidth);
-  svg.setAttribute('height', img.naturalHeight);
   const boxes = new Image();
   boxes.onload = () => {
     context.drawImage(boxes, 0, 0);
-    canvas.toBlob((blob) => download(`${name}-annotated.png`, blob), 'image/png');
+    canvas.toBlob((blob) => {
+      if (blob) download(`${name}-annotated.png`, blob);
+      else byId('errors').append(problem(`${name} is too large for this browser to draw on.`));
+    }, 'image/png');
   };
   boxes.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
 }
 
-function show(file, answer) {
+// Of many faces the page first says how many show what.
+function tally(faces) {
+  const counts = new Map();
+  for (const { emotion } of faces) counts.set(emotion, (counts.get(emotion) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([emotion, n]) => `${n} ${emotion}`).join(', ');
+}
+
+function pointAt(svg, node, i) {
+  node.addEventListener('mouseenter', () => {
+    for (const mark of svg.children) mark.classList.toggle('faded', mark.dataset.face !== `${i}`);
+  });
+  node.addEventListener('mouseleave', () => {
+    for (const mark of svg.children) mark.classList.remove('faded');
+  });
+}
+
+function show(file, answer, batch) {
   const [result] = answer.results;
   const name = file.name.replace(/\.[^.]*$/, '') || 'picture';
   const faces = plural(result.faces.length, 'face');
   const summary = result.faces.map((f) => `${f.emotion} ${percent(f.probability)}`).join(', ');
   const img = element('img', { alt: `${file.name}: ${faces}${summary ? ` – ${summary}` : ''}` });
   img.src = URL.createObjectURL(file);
-  const svg = emptyOverlay();
-  svg.setAttribute('class', 'overlay');
-  svg.setAttribute('aria-hidden', 'true');
+  const svg = shape('svg', { class: 'overlay', 'aria-hidden': 'true' });
   new ResizeObserver(() => { if (img.clientWidth) drawBoxes(svg, result, img.clientWidth); }).observe(img);
 
   const picture = element('button', { class: 'button', type: 'button' }, 'Annotated picture');
@@ -67,28 +88,40 @@ function show(file, answer) {
     download(`${name}.json`, new Blob([JSON.stringify(answer, null, 2)], { type: 'application/json' })));
 
   const { detector, classifier, executionProvider } = answer.runtime;
-  const card = element('article', { class: 'result', 'aria-label': file.name },
-    element('header', {},
-      element('div', {},
-        element('h2', {}, file.name),
-        element('p', { class: 'meta' },
-          `${faces} · ${result.width} × ${result.height} · ${result.milliseconds.toFixed(0)} ms · ${detector} + ${classifier} on ${executionProvider}`)),
-      element('div', { class: 'downloads', role: 'group', 'aria-label': 'Download' }, picture, json)),
+  const body = element('div', result.faces.length > 3 ? {} : { class: 'beside' },
     element('div', { class: 'picture' }, element('div', { class: 'frame' }, img, svg)));
-  card.append(result.faces.length
-    ? element('div', { class: 'faces' }, ...result.faces.map((face, i) => faceCard(face, i + 1)))
-    : element('p', { class: 'nobody' }, 'No face was found. Faces should look towards the camera and be at least about 40 pixels wide.'));
-  byId('results').prepend(card);
+  if (result.faces.length) {
+    const cards = element('div', { class: 'faces' });
+    result.faces.forEach((face, i) => {
+      const card = faceCard(i + 1);
+      card.show(face);
+      pointAt(svg, card.node, i);
+      cards.append(card.node);
+    });
+    body.append(cards);
+  } else {
+    body.append(element('p', { class: 'nobody' }, 'No face was found. Faces should look towards the camera and be at least about 40 pixels wide.'));
+  }
+  batch.append(element('article', { class: 'result', 'aria-label': file.name },
+    element('header', {},
+      element('div', { class: 'titles' },
+        element('h2', { title: file.name }, file.name),
+        element('p', { class: 'meta' },
+          `${faces}${result.faces.length > 6 ? ` (${tally(result.faces)})` : ''} · ${result.width} × ${result.height} pixels · ${result.milliseconds.toFixed(0)} ms · detector ${detector}, model ${classifier}, on ${executionProvider}`)),
+      element('div', { class: 'downloads', role: 'group', 'aria-label': 'Download' }, picture, json)),
+    body));
 }
 
-async function take(files) {
-  byId('errors').replaceChildren();
+async function work(files) {
+  const batch = element('div');
+  byId('results').prepend(batch);
   let done = 0;
-  for (const file of files) {
-    byId('status').textContent = files.length > 1 ? `Analysing ${done + 1} of ${files.length} …` : 'Analysing …';
+  for (const [i, file] of files.entries()) {
+    byId('status').textContent = files.length > 1 ? `Analysing ${i + 1} of ${files.length} …` : 'Analysing …';
     try {
-      show(file, await analyze(file));
+      show(file, await analyze(file), batch);
       done += 1;
+      filled(true);
     } catch (error) {
       byId('errors').append(problem(error.message));
     }
@@ -96,9 +129,30 @@ async function take(files) {
   byId('status').textContent = done ? `${plural(done, 'picture')} analysed.` : '';
 }
 
+function take(files) {
+  if (byId('pictures').hidden) byId('tab-pictures').click();
+  byId('errors').replaceChildren();
+  queue = queue.then(() => work(files));
+  return queue;
+}
+
+function filled(is) {
+  byId('pictures').classList.toggle('filled', is);
+  byId('clear').hidden = !is;
+}
+
+function clear() {
+  for (const img of document.querySelectorAll('#results img')) URL.revokeObjectURL(img.src);
+  byId('results').replaceChildren();
+  byId('errors').replaceChildren();
+  byId('status').textContent = 'Results removed.';
+  filled(false);
+  byId('file').focus();
+}
+
 export function startPictures(info) {
   limits = info.limits;
-  byId('limit').textContent = `, up to ${(limits.maxBodyBytes / 2 ** 20).toFixed(0)} MiB`;
+  byId('limit').textContent = `, up to ${mebibytes(limits.maxBodyBytes)}`;
   const drop = byId('drop');
   const input = byId('file');
   input.addEventListener('change', () => { take([...input.files]).then(() => { input.value = ''; }); });
@@ -118,8 +172,13 @@ export function startPictures(info) {
   for (const sample of document.querySelectorAll('.sample')) {
     sample.addEventListener('click', async () => {
       const name = sample.dataset.sample;
-      const blob = await (await fetch(`/samples/${name}`)).blob();
-      take([new File([blob], name, { type: blob.type })]);
+      try {
+        const blob = await (await fetch(`/samples/${name}`)).blob();
+        take([new File([blob], name, { type: blob.type })]);
+      } catch {
+        byId('errors').replaceChildren(problem('The server cannot be reached. Is it still running?'));
+      }
     });
   }
+  byId('clear').addEventListener('click', clear);
 }

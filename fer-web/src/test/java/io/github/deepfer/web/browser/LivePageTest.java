@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WindowType;
 
 /** The live tab, with the sample film as the camera. */
 @Tag("browser")
@@ -69,8 +70,14 @@ class LivePageTest {
       assertThat(browser.text("#rate")).matches("\\d+\\.\\d / s");
       assertThat(browser.text("#latency")).matches("\\d+ ms");
       assertThat(browser.text("#analysis")).matches("\\d+ ms");
+      assertThat(browser.driver().switchTo().activeElement()).isEqualTo(browser.find("#stop"));
+      assertThat(browser.find("#live-status").getDomProperty("textContent"))
+          .matches("No face in view\\.|\\d faces?: [a-z]+(, [a-z]+)*");
       browser.assertAccessible();
       browser.shoot("live");
+      browser.colourScheme("dark");
+      browser.assertAccessible();
+      browser.colourScheme("light");
 
       browser.find("#stop").click();
       assertThat(browser.find("#start").isDisplayed()).isTrue();
@@ -88,7 +95,8 @@ class LivePageTest {
             browser.run(
                 """
                 return [...document.querySelectorAll('#overlay text')].map((text) => {
-                  const box = text.previousElementSibling.previousElementSibling;
+                  const number = text.parentElement.dataset.face;
+                  const box = document.querySelector(`#overlay g[data-face="${number}"] rect`);
                   return {
                     center: +box.getAttribute('x') + box.getAttribute('width') / 2,
                     emotion: text.textContent.match(/[a-z]+/)[0],
@@ -127,6 +135,38 @@ class LivePageTest {
             .driver()
             .executeAsyncScript(
                 "fetch('/metrics').then((answer) => answer.text()).then(arguments[0])");
+  }
+
+  @Test
+  void fitsAPhone() {
+    try (WebServer running = server) {
+      browser.devtools(
+          "Emulation.setDeviceMetricsOverride",
+          Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+      browser.await("a face", () -> !browser.all("#overlay text").isEmpty());
+      assertThat((Long) browser.run("return document.documentElement.scrollWidth")).isEqualTo(360);
+      browser.assertAccessible();
+      browser.shoot("live-phone");
+    }
+  }
+
+  @Test
+  void goesOnWhenThePageIsSeenAgain() {
+    try (WebServer running = server) {
+      browser.await("a face", () -> !browser.all("#overlay text").isEmpty());
+      browser.devtools("Emulation.setFocusEmulationEnabled", Map.of("enabled", false));
+      String page = browser.driver().getWindowHandle();
+      browser.driver().switchTo().newWindow(WindowType.TAB);
+      String other = browser.driver().getWindowHandle();
+      browser.driver().get(server.uri().resolve("/health").toString());
+      browser.await(
+          "the idle connection is closed", () -> metrics().contains("fer_live_sessions 0"));
+      browser.driver().switchTo().window(page);
+      browser.await("a new connection", () -> metrics().contains("fer_live_sessions 1"));
+      assertThat(browser.text("#live-error")).isEmpty();
+      browser.driver().switchTo().window(other).close();
+      browser.driver().switchTo().window(page);
+    }
   }
 
   @Test

@@ -7,18 +7,24 @@ import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.testkit.Scene;
 import io.github.deepfer.testkit.Scenes;
+import io.github.deepfer.web.LatchedDetector;
 import io.github.deepfer.web.WebServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -59,19 +65,18 @@ class PicturesPageTest {
     browser.show(server.uri().toString());
   }
 
+  @AfterEach
+  void nothingWentWrongUnseen() {
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   @Test
   void showsEveryFaceWhereItIsAndWhatItShows() throws IOException {
     choose(sample("team.png"));
     awaitResults(1);
-    Scene team = scene("team");
-    assertThat(browser.all(".face")).hasSize(team.faces().size());
-    for (Scene.LabelledFace face : team.faces()) {
-      assertThat(browser.all(".overlay text").stream().filter(each -> lies(each, face)).toList())
-          .as("label at %s", face)
-          .singleElement()
-          .satisfies(
-              label -> assertThat(label.getText()).contains(" " + face.emotion().label() + " "));
-    }
+    assertShows(scene("team").faces());
+    assertThat(browser.all(".overlay text"))
+        .allSatisfy(label -> assertThat(label.getText()).matches("\\d: [a-z]+ \\d+ %"));
     for (WebElement chart : browser.all(".bars")) {
       String[] lines = chart.getText().split("\\n");
       assertThat(chart.getText())
@@ -82,9 +87,18 @@ class PicturesPageTest {
     browser.shoot("team-light");
   }
 
+  private static void assertShows(List<Scene.LabelledFace> faces) {
+    assertThat(browser.all(".face")).hasSize(faces.size());
+    for (Scene.LabelledFace face : faces) {
+      assertThat(browser.all(".overlay text").stream().filter(each -> lies(each, face)).toList())
+          .as("label at %s", face)
+          .singleElement()
+          .satisfies(label -> assertThat(label.getText()).contains(face.emotion().label()));
+    }
+  }
+
   private static boolean lies(WebElement label, Scene.LabelledFace face) {
-    // The box is drawn two elements before its label; where it is on the screen says where it is
-    // on the picture, since both are scaled alike.
+    // Where the box is on the screen says where it is on the picture: both are scaled alike.
     @SuppressWarnings("unchecked")
     List<Number> shown =
         (List<Number>)
@@ -92,7 +106,8 @@ class PicturesPageTest {
                 """
                 const picture = document.querySelector('.picture img');
                 const frame = picture.getBoundingClientRect();
-                const box = arguments[0].previousElementSibling.previousElementSibling
+                const number = arguments[0].parentElement.dataset.face;
+                const box = document.querySelector(`.overlay g[data-face="${number}"] rect`)
                   .getBoundingClientRect();
                 const scale = picture.naturalWidth / frame.width;
                 return [box.x - frame.x, box.y - frame.y, box.width, box.height]
@@ -109,6 +124,153 @@ class PicturesPageTest {
   }
 
   @Test
+  void aTurnedPhotoIsUprightAsAreItsBoxes() throws IOException {
+    choose(Files.write(folder.resolve("turned.jpg"), TurnedPhoto.of(sample("pair.png"))));
+    awaitResults(1);
+    assertThat(browser.text(".meta")).contains("640 × 480");
+    assertShows(scene("pair").faces());
+  }
+
+  @Test
+  void aWebpPictureIsReadAndShown() {
+    browser.run(
+        """
+        createImageBitmap(document.querySelector('[data-sample="pair.png"] img')).then((picture) => {
+          const canvas = document.createElement('canvas');
+          canvas.width = picture.width;
+          canvas.height = picture.height;
+          canvas.getContext('2d').drawImage(picture, 0, 0);
+          canvas.toBlob((blob) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([blob], 'pair.webp', { type: blob.type }));
+            document.getElementById('drop').dispatchEvent(
+              new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+          }, 'image/webp');
+        });
+        """);
+    awaitResults(1);
+    assertThat(browser.text(".result h2")).isEqualTo("pair.webp");
+    assertShows(scene("pair").faces());
+  }
+
+  @Test
+  void twentyFacesCanBeToldApart() throws IOException {
+    BufferedImage team = ImageIO.read(sample("team.png").toFile());
+    BufferedImage crowd = new BufferedImage(1280, 720, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 4; i++) {
+      crowd.createGraphics().drawImage(team, i % 2 * 640, i / 2 * 360, 640, 360, null);
+    }
+    Path file = folder.resolve("crowd.png");
+    ImageIO.write(crowd, "png", file.toFile());
+    for (int width : new int[] {1200, 360}) {
+      wide(width);
+      choose(file);
+      awaitResults(1);
+      assertThat(browser.all(".face")).hasSize(20);
+      assertThat(browser.text(".meta")).contains("20 faces (4 ");
+      browser.assertAccessible();
+      long covered = coveredLabels();
+      browser.shoot("crowd-" + width);
+      assertThat(covered).as("labels that others cover at width " + width).isZero();
+    }
+  }
+
+  private static long coveredLabels() {
+    return (Long)
+        browser.run(
+            """
+            const tags = [...document.querySelectorAll('.overlay text')].map(
+              (text) => text.previousElementSibling.getBoundingClientRect());
+            return tags.filter((a) => tags.some((b) => b !== a && a.left < b.right
+              && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length;
+            """);
+  }
+
+  /** Opens the page anew on a screen of that width. */
+  private static void wide(int width) {
+    browser.devtools(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 740, "deviceScaleFactor", 2, "mobile", width < 600));
+    browser.show(server.uri().toString());
+  }
+
+  @Test
+  void manyPicturesStayInTheirOrderUntilTheyAreRemoved() throws IOException {
+    String name = "a-name-as-cameras-and-people-give-them-".repeat(5) + ".png";
+    Path longName = Files.copy(sample("pair.png"), folder.resolve(name));
+    wide(360);
+    choose(sample("portrait-happy.png"), longName, sample("team.png"));
+    awaitResults(3);
+    assertThat(browser.all(".result h2").stream().map(each -> each.getDomAttribute("title")))
+        .containsExactly("portrait-happy.png", name, "team.png");
+    assertThat((Long) browser.run("return document.documentElement.scrollWidth")).isEqualTo(360);
+    browser.shoot("many-phone");
+    browser.find("#clear").click();
+    assertThat(browser.all(".result")).isEmpty();
+    assertThat(browser.text("#status")).isEqualTo("Results removed.");
+    assertThat(browser.driver().switchTo().activeElement()).isEqualTo(browser.find("#file"));
+  }
+
+  @Test
+  void aBusyServerIsAskedAgain() throws Exception {
+    LatchedDetector detector = new LatchedDetector();
+    try (Pipeline latched = Pipeline.builder().detector(detector).build();
+        WebServer busy = WebServer.builder(latched).workers(1).queue(0).start()) {
+      var other =
+          HttpClient.newHttpClient()
+              .sendAsync(
+                  HttpRequest.newBuilder(busy.uri().resolve("/api/analyze"))
+                      .POST(HttpRequest.BodyPublishers.ofFile(sample("pair.png")))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(detector.started.await(30, TimeUnit.SECONDS)).isTrue();
+      browser.show(busy.uri().toString());
+      choose(sample("pair.png"));
+      browser.await("being told", () -> browser.text("#status").contains("is busy"));
+      detector.release.countDown();
+      awaitResults(1);
+      assertThat(browser.text(".nobody")).startsWith("No face was found.");
+      assertThat(other.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      browser.assertAccessible();
+      browser.shoot("nobody-light");
+    }
+  }
+
+  @Test
+  void needsNothingButItsServerAndBreaksNoneOfItsRules() {
+    browser.find("[data-sample='pair.png']").click();
+    awaitResults(1);
+    @SuppressWarnings("unchecked")
+    List<String> loaded =
+        (List<String>)
+            browser.run(
+                "return performance.getEntriesByType('resource').map((each) => each.name)"
+                    + ".filter((name) => !/^(blob|data):/.test(name))");
+    assertThat(loaded)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(name -> assertThat(name).startsWith(server.uri().toString()));
+    assertThat(browser.complaints()).isEmpty();
+    // It would be told if there were any.
+    browser.run("document.body.setAttribute('style', 'color: red')");
+    assertThat(browser.complaints())
+        .singleElement()
+        .satisfies(said -> assertThat(said).contains("Content Security Policy"));
+  }
+
+  @Test
+  void aMissingCameraIsExplained() {
+    browser.find("#tab-live").click();
+    browser.assertAccessible();
+    browser.shoot("live-idle");
+    browser.find("#start").click();
+    browser.await("an error", () -> !browser.text("#live-error").isEmpty());
+    assertThat(browser.text("#live-error"))
+        .isEqualTo("No camera was found. Connect one and try again.");
+    assertThat(browser.find("#start").isEnabled()).isTrue();
+    browser.assertAccessible();
+  }
+
+  @Test
   void aBadPictureSpoilsNoneBesideIt() throws IOException {
     Path notes = Files.writeString(folder.resolve("notes.txt"), "not a picture");
     Path large = Files.write(folder.resolve("large.png"), new byte[(2 << 20) + 1]);
@@ -117,8 +279,10 @@ class PicturesPageTest {
     assertThat(browser.text("#status")).isEqualTo("2 pictures analysed.");
     assertThat(browser.all(".error").stream().map(WebElement::getText))
         .satisfiesExactly(
-            first -> assertThat(first).startsWith("notes.txt: The picture is not a picture"),
-            second -> assertThat(second).contains("large.png has 2.0 MiB", "at most 2 MiB"));
+            first -> assertThat(first).startsWith("notes.txt: The file is not a picture"),
+            second ->
+                assertThat(second)
+                    .isEqualTo("large.png is larger than 2 MiB, the most that this server takes."));
     browser.assertAccessible();
     browser.shoot("errors-light");
   }
@@ -153,7 +317,8 @@ class PicturesPageTest {
   }
 
   @Test
-  void aPictureIsDropped() {
+  void aPictureIsDroppedWhateverIsOpen() {
+    browser.find("#tab-live").click();
     browser.run(
         """
         fetch('/samples/pair.png').then((answer) => answer.blob()).then((blob) => {
@@ -164,6 +329,7 @@ class PicturesPageTest {
         });
         """);
     awaitResults(1);
+    assertThat(browser.find(".result").isDisplayed()).isTrue();
   }
 
   @Test
@@ -193,10 +359,10 @@ class PicturesPageTest {
 
   @Test
   void fitsAPhone() {
-    browser.devtools(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
-    browser.show(server.uri().toString());
+    wide(360);
+    browser.assertAccessible();
+    browser.shoot("empty-phone");
+    wide(360);
     browser.find("[data-sample='team.png']").click();
     awaitResults(1);
     assertThat((Long) browser.run("return document.documentElement.scrollWidth")).isEqualTo(360);
@@ -209,6 +375,10 @@ class PicturesPageTest {
     tabTo("#theme");
     tabTo("#tab-pictures");
     keys(Keys.ARROW_RIGHT);
+    assertThat(browser.find("#live").isDisplayed()).isTrue();
+    keys(Keys.HOME);
+    assertThat(browser.find("#live").isDisplayed()).isFalse();
+    keys(Keys.END);
     assertThat(browser.find("#live").isDisplayed()).isTrue();
     keys(Keys.ARROW_LEFT);
     assertThat(browser.find("#live").isDisplayed()).isFalse();

@@ -1,0 +1,32 @@
+package io.github.deepfer.web;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what Jetty refuses before any handler sees it, in the form of all other refusals. */
+final class Misunderstandings implements Request.Handler {
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+    Problem problem =
+        status >= 500
+            ? Problem.internal()
+            : Problem.notUnderstood(
+                status,
+                Objects.requireNonNullElse(message, HttpStatus.getMessage(status)).toString());
+    byte[] json = problem.json();
+    WebHandler.secure(response.getHeaders());
+    response.setStatus(problem.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, json.length);
+    response.write(true, ByteBuffer.wrap(json), callback);
+    return true;
+  }
+}

@@ -1,0 +1,299 @@
+package io.github.deepfer.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.deepfer.api.BackendInfo;
+import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.Framing;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.Pipeline;
+import java.io.ByteArrayOutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The document for programs says what the server does: neither more nor less. */
+class OpenApiTest {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final String ID = "https://deepfer.example/openapi.json";
+  private static final String EVIL = "http://evil.example";
+
+  private static Pipeline pipeline;
+  private static WebServer server;
+  private static ObjectNode document;
+  private static SchemaRegistry schemas;
+
+  @BeforeAll
+  static void start() throws Exception {
+    pipeline = Pipeline.create();
+    server = WebServer.builder(pipeline).workers(1).maxBodyBytes(1 << 20).start();
+    document =
+        (ObjectNode)
+            new ObjectMapper()
+                .readTree(
+                    CLIENT
+                        .send(get(server, "/openapi.json").build(), BodyHandlers.ofString())
+                        .body());
+    ObjectNode strict = document.deepCopy();
+    forbidUnknownFields(strict);
+    schemas =
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemas(Map.of(ID, strict.toString())));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    pipeline.close();
+  }
+
+  /** A field that the document does not know must be seen, though clients have to bear it. */
+  private static void forbidUnknownFields(JsonNode node) {
+    for (JsonNode child : node) {
+      forbidUnknownFields(child);
+    }
+    if (node instanceof ObjectNode object
+        && object.path("type").asText().equals("object")
+        && object.path("properties").isObject()) {
+      object.put("additionalProperties", false);
+    }
+  }
+
+  @Test
+  void eachStatusIsGivenAsTheDocumentSays() throws Exception {
+    Set<String> seen = new TreeSet<>();
+    for (Object[] answer : answers()) {
+      seen.add(check((String) answer[0], (HttpResponse<?>) answer[1]));
+    }
+    assertThat(seen).containsExactlyElementsOf(documented());
+  }
+
+  /** An answer of every status, after the operation that gave it. */
+  private static List<Object[]> answers() throws Exception {
+    List<Object[]> answers = new ArrayList<>();
+    for (String path : List.of("/api/info", "/health", "/metrics")) {
+      answers.add(new Object[] {"get " + path, send(get(server, path))});
+      answers.add(new Object[] {"get " + path, send(get(server, path).header("Origin", EVIL))});
+    }
+    answers.add(new Object[] {"get /api/live", send(get(server, "/api/live"))});
+    answers.add(
+        new Object[] {"get /api/live", send(get(server, "/api/live").header("Origin", EVIL))});
+    byte[] pair = WebServerTest.sample("pair.png");
+    byte[] bad = new byte[100];
+    for (HttpRequest.Builder request :
+        List.of(
+            post(server, "image/png", pair),
+            post(server, "multipart/form-data; boundary=b", form(pair, bad)),
+            post(server, "image/png", new byte[0]),
+            post(server, "multipart/form-data; boundary=b", bad),
+            post(server, "image/png", pair).header("Origin", EVIL),
+            post(server, "image/png", new byte[(1 << 20) + 1]),
+            post(server, "text/plain", pair),
+            post(server, "image/png", bad))) {
+      answers.add(new Object[] {"post /api/analyze", send(request)});
+    }
+    try (Pipeline broken = Pipeline.builder().detector(new BrokenDetector()).build();
+        WebServer failing = WebServer.builder(broken).start()) {
+      answers.add(new Object[] {"post /api/analyze", send(post(failing, "image/png", pair))});
+    }
+    LatchedDetector detector = new LatchedDetector();
+    try (Pipeline latched = Pipeline.builder().detector(detector).build();
+        WebServer slow = WebServer.builder(latched).timeout(Duration.ofMillis(500)).start()) {
+      answers.add(new Object[] {"post /api/analyze", send(post(slow, "image/png", pair))});
+      detector.release.countDown();
+    }
+    return answers;
+  }
+
+  /** The operation and the status, after its type and its body were found to be documented. */
+  private static String check(String operation, HttpResponse<?> answer) {
+    String status = operation + " " + answer.statusCode();
+    String pointer = pointer(operation) + "/responses/" + answer.statusCode();
+    JsonNode response = document.at(pointer);
+    assertThat(response.isMissingNode()).as(status + " is documented").isFalse();
+    if (response.has("$ref")) {
+      pointer = response.get("$ref").asText().substring(1);
+      response = document.at(pointer);
+    }
+    for (Iterator<String> names = response.path("headers").fieldNames(); names.hasNext(); ) {
+      assertThat(answer.headers().firstValue(names.next())).as(status).isPresent();
+    }
+    String type = answer.headers().firstValue("Content-Type").orElseThrow().split(";")[0];
+    assertThat(response.path("content").fieldNames()).toIterable().containsExactly(type);
+    if (type.endsWith("json")) {
+      validate(
+          pointer + "/content/" + type.replace("/", "~1") + "/schema", answer.body().toString());
+    }
+    return status;
+  }
+
+  private static void validate(String pointer, String json) {
+    assertThat(
+            schemas
+                .getSchema(SchemaLocation.of(ID + "#" + pointer))
+                .validate(json, InputFormat.JSON))
+        .as(json)
+        .isEmpty();
+  }
+
+  private static String pointer(String operation) {
+    String[] words = operation.split(" ");
+    return "/paths/" + words[1].replace("/", "~1") + "/" + words[0];
+  }
+
+  /** Every operation and status of the document; 408 and the WebSocket have tests of their own. */
+  private static Set<String> documented() {
+    Set<String> all = new TreeSet<>();
+    document
+        .get("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation ->
+                            operation
+                                .getValue()
+                                .get("responses")
+                                .fieldNames()
+                                .forEachRemaining(
+                                    status ->
+                                        all.add(
+                                            operation.getKey()
+                                                + " "
+                                                + path.getKey()
+                                                + " "
+                                                + status))));
+    all.removeAll(Set.of("post /api/analyze 408", "get /api/live 101", "get /api/live 503"));
+    return all;
+  }
+
+  @Test
+  void aBodyThatStopsIsAProblemToo() throws Exception {
+    try (WebServer hasty = WebServer.builder(pipeline).timeout(Duration.ofMillis(300)).start();
+        Socket socket = new Socket("127.0.0.1", hasty.uri().getPort())) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              "POST /api/analyze HTTP/1.0\r\nContent-Length: 100\r\n\r\nhalf"
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 408 ");
+      assertThat(document.at(pointer("post /api/analyze") + "/responses/408").isMissingNode())
+          .isFalse();
+      validate("/components/schemas/Problem", answer.split("\r\n\r\n")[1]);
+    }
+  }
+
+  @Test
+  void liveAnswersAreAsTheDocumentSaysAndTheirConnectionsAreBounded() throws Exception {
+    URI live = URI.create("ws://" + server.uri().getAuthority() + "/api/live");
+    List<WebSocket> sockets = new ArrayList<>();
+    BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+    StringBuilder text = new StringBuilder();
+    WebSocket.Listener listener =
+        new WebSocket.Listener() {
+          @Override
+          public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+              texts.add(text.toString());
+              text.setLength(0);
+            }
+            from.request(1);
+            return null;
+          }
+        };
+    for (int i = 0; i < 8; i++) {
+      sockets.add(
+          CLIENT.newWebSocketBuilder().buildAsync(live, listener).get(10, TimeUnit.SECONDS));
+    }
+    assertThat(send(get(server, "/api/live")).statusCode()).isEqualTo(503);
+    for (byte[] frame : List.of(WebServerTest.sample("pair.png"), new byte[100])) {
+      sockets.get(0).sendBinary(ByteBuffer.wrap(frame), true).get(10, TimeUnit.SECONDS);
+      validate("/components/schemas/LiveAnswer", texts.poll(20, TimeUnit.SECONDS));
+    }
+    for (WebSocket socket : sockets) {
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return CLIENT.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder get(WebServer from, String path) {
+    return HttpRequest.newBuilder(from.uri().resolve(path)).timeout(Duration.ofSeconds(20));
+  }
+
+  private static HttpRequest.Builder post(WebServer to, String type, byte[] body) {
+    return get(to, "/api/analyze")
+        .header("Content-Type", type)
+        .POST(BodyPublishers.ofByteArray(body));
+  }
+
+  private static byte[] form(byte[]... files) {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    for (byte[] file : files) {
+      form.writeBytes(
+          "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.png\"\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      form.writeBytes(file);
+      form.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    form.writeBytes("--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+    return form.toByteArray();
+  }
+
+  private static final class BrokenDetector implements FaceDetector {
+    @Override
+    public List<DetectedFace> detect(Image image) {
+      throw new UnsupportedOperationException("broken on purpose");
+    }
+
+    @Override
+    public BackendInfo info() {
+      return new BackendInfo("broken", "cpu", null, Map.of(), List.of());
+    }
+
+    @Override
+    public Framing framing() {
+      return Framing.BOX;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
