@@ -8,6 +8,7 @@ import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.examples.cli.ClassifierChoice;
+import io.github.deepfer.examples.cli.DetectionRate;
 import io.github.deepfer.examples.cli.DetectorChoice;
 import io.github.deepfer.examples.cli.Json;
 import io.github.deepfer.examples.cli.Progress;
@@ -57,6 +58,7 @@ public final class VideoCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private DetectorChoice detector = new DetectorChoice();
   @Mixin private ClassifierChoice classifier = new ClassifierChoice();
+  @Mixin private DetectionRate detection = new DetectionRate();
 
   @Option(names = "--json", description = "Print the summary as one JSON document.")
   private boolean asJson;
@@ -76,13 +78,6 @@ public final class VideoCommand implements Callable<Integer> {
   @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw emotions over time.")
   private @Nullable Path plot;
 
-  @Option(
-      names = "--detect-every",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Search for faces in every Nth frame (default: ${DEFAULT-VALUE}).")
-  private int detectEvery = 1;
-
   @Parameters(paramLabel = "FILE", description = "A film: mp4, mov, mkv, webm, avi, ...")
   private Path film = Path.of("");
 
@@ -90,6 +85,7 @@ public final class VideoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    detection.frames();
     checkUsage();
     CountDownLatch finished = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(finished), "fer-video-stop");
@@ -117,9 +113,6 @@ public final class VideoCommand implements Callable<Integer> {
   }
 
   private void checkUsage() throws IOException {
-    if (detectEvery < 1) {
-      throw usage("--detect-every must be at least 1, got " + detectEvery);
-    }
     checkEnding("--out", out, ".mp4");
     checkEnding("--plot", plot, ".png");
     for (Path target : new Path[] {csv, jsonl, out, plot}) {
@@ -163,10 +156,19 @@ public final class VideoCommand implements Callable<Integer> {
             out == null
                 ? null
                 : VideoWriter.open(out, reader.width(), reader.height(), reader.frameRate())) {
-      VideoAnalyzer analyzer = VideoAnalyzer.builder(pipeline).detectEvery(detectEvery).build();
+      VideoAnalyzer analyzer =
+          VideoAnalyzer.builder(pipeline).detectEvery(detection.frames()).build();
       long started = System.nanoTime();
-      Frame frame = next(reader);
-      while (frame != null) {
+      while (failure == null && !interrupted.get()) {
+        Frame frame = null;
+        try {
+          frame = reader.next();
+        } catch (ImageException e) {
+          failure = e.getMessage();
+        }
+        if (frame == null) {
+          break;
+        }
         TrackedFrame tracked = analyzer.analyze(frame.image(), frame.time());
         frames++;
         timeline.add(tracked);
@@ -180,12 +182,6 @@ public final class VideoCommand implements Callable<Integer> {
           writer.write(Overlay.draw(frame.image(), tracked, seconds(frame.time())), frame.time());
         }
         show(progress, reader, frame.time(), System.nanoTime() - started);
-        try {
-          frame = next(reader);
-        } catch (ImageException e) {
-          failure = e.getMessage();
-          frame = null;
-        }
       }
       progress.erase();
     }
@@ -207,10 +203,6 @@ public final class VideoCommand implements Callable<Integer> {
     }
     stdout.flush();
     return failure == null ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  private @Nullable Frame next(VideoReader reader) {
-    return interrupted.get() ? null : reader.next();
   }
 
   private static String seconds(Duration time) {
