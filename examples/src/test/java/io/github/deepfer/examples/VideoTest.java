@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.Emotion;
+import io.github.deepfer.api.Image;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.ffmpeg.VideoWriter;
@@ -12,6 +13,7 @@ import io.github.deepfer.testkit.SampleFilm;
 import io.github.deepfer.testkit.SampleFilm.Cue;
 import io.github.deepfer.testkit.SampleFilm.Role;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,34 +186,89 @@ class VideoTest {
     Path out = folder.resolve("stopped.mp4");
     Path plot = folder.resolve("stopped.png");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "video",
-                "--csv",
-                csv.toString(),
-                "--out",
-                out.toString(),
-                "--plot",
-                plot.toString(),
-                folder.resolve("film.mp4").toString())
-            .redirectErrorStream(true)
-            .start();
-    while (!Files.exists(csv) || Files.readAllLines(csv).size() < 20) {
-      assertThat(process.isAlive()).isTrue();
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+        start("--csv", csv.toString(), "--out", out.toString(), "--plot", plot.toString());
+    awaitFrame(process, csv, 5);
     new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isNotZero();
-    assertThat(said).contains("was interrupted after");
+    assertThat(process.waitFor()).as(said).isEqualTo(128 + 2);
+    assertThat(said).contains("was interrupted after", "film.mp4: ");
     List<Row> rows = rows(csv);
-    assertThat(rows).hasSizeGreaterThanOrEqualTo(19);
     assertThat(framesOf(out)).isBetween(5, 499);
+    assertThat(1000 * rows.get(rows.size() - 1).time()).isBetween(40.0 * 5, 40.0 * 498);
     assertThat(ImageIO.read(plot.toFile())).isNotNull();
+  }
+
+  @Test
+  void aKilledAnalysisLeavesWhatWasDone() throws Exception {
+    Path csv = folder.resolve("killed.csv");
+    Path jsonl = folder.resolve("killed.jsonl");
+    Path out = folder.resolve("killed.mp4");
+    Process process =
+        start("--csv", csv.toString(), "--jsonl", jsonl.toString(), "--out", out.toString());
+    awaitFrame(process, csv, 150);
+    process.destroyForcibly().waitFor();
+    assertThat(rows(csv)).hasSizeGreaterThan(150);
+    assertThat(Files.readString(jsonl)).endsWith("}\n");
+    // Fragments are of two seconds.
+    assertThat(framesOf(out)).isBetween(100, 499);
+  }
+
+  private static Process start(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "video"));
+    command.addAll(List.of(options));
+    command.add(folder.resolve("film.mp4").toString());
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static void awaitFrame(Process process, Path csv, int frame) throws Exception {
+    List<String> lines = List.of();
+    while (lines.size() < 2
+        || Integer.parseInt(lines.get(lines.size() - 1).replaceAll(",.*", "")) < frame) {
+      assertThat(process.isAlive()).as("the analysis").isTrue();
+      TimeUnit.MILLISECONDS.sleep(20);
+      lines = Files.exists(csv) ? Files.readAllLines(csv) : List.of();
+    }
+  }
+
+  /** The film's frames are 230 MB, the heap is 96 MiB and holds the model, too. */
+  @Test
+  void memoryDoesNotGrowWithTheFilm() throws Exception {
+    SampleFilm small = SampleFilm.of(320, 240);
+    Path film = folder.resolve("long.mp4");
+    int frames = 1000;
+    try (VideoWriter writer = VideoWriter.open(film, 320, 240, SampleFilm.FRAME_RATE)) {
+      Image image = small.frameAt(Duration.ofSeconds(10));
+      for (int i = 0; i < frames; i++) {
+        writer.write(image, Duration.ofMillis(40L * i));
+      }
+    }
+    Run run =
+        Run.inChildJvm(
+            List.of("-Xmx96m", "-Dfer.terminal=true"),
+            "video",
+            "--json",
+            "--classifier",
+            "lite-int8",
+            "--detect-every",
+            "20",
+            "--csv",
+            folder.resolve("long.csv").toString(),
+            "--out",
+            folder.resolve("long-out.mp4").toString(),
+            "--plot",
+            folder.resolve("long.png").toString(),
+            film.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.json().get("frames")).isEqualTo(1.0 * frames);
+    assertThat(rows(folder.resolve("long.csv"))).hasSizeGreaterThanOrEqualTo(2 * frames);
+    assertThat(run.err()).containsPattern("█░+  *\\d+ %  [0-9.:]+( s)? left").endsWith("\033[K");
   }
 
   private static int framesOf(Path film) {
