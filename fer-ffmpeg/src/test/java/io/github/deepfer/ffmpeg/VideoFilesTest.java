@@ -12,6 +12,7 @@ import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.ImageTooLargeException;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.video.Frame;
+import io.github.deepfer.testkit.FastStart;
 import io.github.deepfer.testkit.SampleFilm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -318,6 +319,35 @@ class VideoFilesTest {
         .hasMessageContainingAll("320x240", "1000");
   }
 
+  /** Uncompressed films tell their size in a line of text. */
+  @Test
+  void aHugeSizeIsRefusedHoweverSmallTheFile() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("huge.y4m"),
+            "YUV4MPEG2 W12000 H9000 F25:1 Ip A1:1 C420jpeg\nFRAME\n" + "x".repeat(1000));
+    assertThatThrownBy(() -> VideoReader.open(file).close())
+        .isInstanceOf(ImageTooLargeException.class)
+        .hasMessageContainingAll("12000x9000", "100000000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"F0:0", "F0:1"})
+  void aFilmWithoutAFrameRateIsReadAtTheUsualOne(String rate) throws Exception {
+    byte[] film = Files.readAllBytes(Films.y4m(folder.resolve("film.y4m"), FILM, 3));
+    String text = new String(film, StandardCharsets.ISO_8859_1);
+    Path file =
+        Files.write(
+            folder.resolve("still.y4m"),
+            text.replaceFirst("F25:1", rate).getBytes(StandardCharsets.ISO_8859_1));
+    try (VideoReader reader = VideoReader.open(file)) {
+      assertThat(reader.frameRate()).isEqualTo(25);
+      assertThat(readAll(reader))
+          .extracting(frame -> frame.time().toMillis())
+          .containsExactly(0L, 40L, 80L);
+    }
+  }
+
   @Test
   void aFileThatCannotBeWrittenIsToldAtOnce() {
     assertThatThrownBy(() -> VideoWriter.open(folder.resolve("no/film.mp4"), 64, 64, 25).close())
@@ -376,6 +406,29 @@ class VideoFilesTest {
     }
     // A frame is 225 KiB and 3,000 were read and written.
     assertThat(residentKib() - before).as("KiB more").isLessThan(30 * 1024);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "reads the process's memory from /proc")
+  void whatCannotBeReadLeaksNothing() throws Exception {
+    Path sound = Films.mp4(folder.resolve("sound.mp4"), SampleFilm.of(640, 480), 5);
+    byte[] whole = FastStart.of(Files.readAllBytes(sound));
+    Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length - 100));
+    long before = 0;
+    for (int i = 0; i < 120; i++) {
+      assertThatThrownBy(() -> VideoReader.open(sound, new ImageLimits(100, 100)).close())
+          .isInstanceOf(ImageException.class);
+      assertThatThrownBy(
+              () -> {
+                try (VideoReader reader = VideoReader.open(cut)) {
+                  readAll(reader);
+                }
+              })
+          .isInstanceOf(ImageException.class);
+      before = i == 40 ? residentKib() : before;
+    }
+    // A decoder that was not released holds some MiB.
+    assertThat(residentKib() - before).as("KiB more").isLessThan(60 * 1024);
   }
 
   private void copy(Path file) {

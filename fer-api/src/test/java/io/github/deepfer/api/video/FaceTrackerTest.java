@@ -100,6 +100,18 @@ class FaceTrackerTest {
     assertThat(ids(tracker.update(List.of(face(20), face(65)), ms(40)))).containsExactly(1L, 2L);
   }
 
+  /** Of 60 pixels, 25 are an IoU of 0.26 and 15 one of 0.14. */
+  @Test
+  void aFaceThatOverlapsLittleWithWhereAnotherWasIsAnotherOne() {
+    tracker.update(List.of(face(0)), ms(0));
+    assertThat(ids(tracker.update(List.of(face(35)), ms(40)))).containsExactly(1L);
+
+    FaceTracker other = new FaceTracker(2);
+    other.update(List.of(face(0)), ms(0));
+    assertThat(ids(other.update(List.of(face(45)), ms(40)))).isEmpty();
+    assertThat(ids(other.update(List.of(face(45)), ms(80)))).containsExactly(2L);
+  }
+
   @Test
   void aFaceThatEntersWhereAnotherLeftIsAnotherOne() {
     tracker.update(List.of(face(50)), ms(0));
