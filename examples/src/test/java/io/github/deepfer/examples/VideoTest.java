@@ -173,10 +173,27 @@ class VideoTest {
     Run run = Run.of("video", "--json", film.toString());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat((String) run.json().get("error")).contains("text.mp4");
-    assertThat(Run.of("video", "--detect-every", "0", film.toString()).exitCode()).isEqualTo(2);
-    assertThat(Run.of("video", "--out", film.toString(), film.toString()).exitCode())
-        .as("the film itself as output")
-        .isEqualTo(2);
+  }
+
+  @Test
+  void wrongUsageWritesNothing() {
+    String film = folder.resolve("film.mp4").toString();
+    String csv = folder.resolve("faces.txt").toString();
+    assertUsage("--detect-every: must be 1 or more, got 0", "--detect-every", "0", film);
+    assertUsage("is the film itself", "--out", film, film);
+    assertUsage("is named twice", "--csv", csv, "--jsonl", folder + "/./faces.txt", film);
+    assertUsage("must end in .png", "--plot", csv, film);
+    assertUsage("must end in .mp4", "--out", csv, film);
+    assertUsage("its directory does not exist", "--csv", csv + "/faces.csv", film);
+    assertThat(Path.of(csv)).doesNotExist();
+  }
+
+  private static void assertUsage(String message, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("video"));
+    command.addAll(List.of(arguments));
+    Run run = Run.of(command.toArray(String[]::new));
+    assertThat(run.exitCode()).as(message).isEqualTo(2);
+    assertThat(run.err()).contains(message);
   }
 
   @Test

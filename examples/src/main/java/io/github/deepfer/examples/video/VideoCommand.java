@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -89,9 +91,15 @@ public final class VideoCommand implements Callable<Integer> {
       return run();
     } finally {
       finished.countDown();
-      if (!interrupted.get()) {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      }
+      remove(hook);
+    }
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process ends already, and the hook is what waited for this.
     }
   }
 
@@ -110,12 +118,16 @@ public final class VideoCommand implements Callable<Integer> {
   private void checkUsage() throws IOException {
     checkEnding("--out", out, ".mp4");
     checkEnding("--plot", plot, ".png");
+    Set<Path> targets = new HashSet<>();
     for (Path target : new Path[] {csv, jsonl, out, plot}) {
       if (target == null) {
         continue;
       }
       if (Files.exists(target) && Files.exists(film) && Files.isSameFile(target, film)) {
         throw usage(target + " is the film itself; choose another name");
+      }
+      if (!targets.add(target.toAbsolutePath().normalize())) {
+        throw usage(target + " is named twice; choose a file for each output");
       }
       Path parent = target.toAbsolutePath().getParent();
       if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(target)) {
