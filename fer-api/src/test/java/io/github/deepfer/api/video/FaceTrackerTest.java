@@ -83,6 +83,19 @@ class FaceTrackerTest {
     assertThat(back.ended()).isEmpty();
   }
 
+  /** Slide shows, and cameras that hang: the second of memory is of frames without the face. */
+  @Test
+  void aFaceOfTheFrameBeforeIsKnownHoweverLongAgoThatWas() {
+    for (int i = 0; i < 5; i++) {
+      Located located = tracker.update(List.of(face(50)), ms(5000L * i));
+      assertThat(ids(located)).containsExactly(1L);
+      assertThat(located.ended()).isEmpty();
+    }
+    assertThat(tracker.update(List.of(), ms(25_000)).ended()).isEmpty();
+    assertThat(tracker.update(List.of(), ms(25_040)).ended())
+        .containsExactly(new TrackEvent.Ended(1, ms(20_000)));
+  }
+
   @Test
   void aFaceThatStoppedWhileUnseenIsFoundWhereItWas() {
     for (int i = 0; i < 5; i++) {
