@@ -198,7 +198,12 @@ public final class VideoReader implements FrameSource {
 
   /** Codecs round sizes up to their blocks before they compare them. */
   private static long mostCodedPixels(ImageLimits limits) {
-    return limits.maxPixels() + limits.maxPixels() / 8 + (1 << 16);
+    return mostPixels(limits) + mostPixels(limits) / 8 + (1 << 16);
+  }
+
+  /** Three bytes of each must fit into an array. */
+  private static long mostPixels(ImageLimits limits) {
+    return Math.min(limits.maxPixels(), Integer.MAX_VALUE / 4);
   }
 
   private static void checkFile(Path file) {
@@ -512,7 +517,7 @@ public final class VideoReader implements FrameSource {
   }
 
   private static void checkPixels(Path file, int width, int height, ImageLimits limits) {
-    if ((long) width * height > limits.maxPixels()) {
+    if ((long) width * height > mostPixels(limits)) {
       throw new ImageTooLargeException(
           file
               + " has frames of "
@@ -520,7 +525,7 @@ public final class VideoReader implements FrameSource {
               + "x"
               + height
               + " pixels, at most "
-              + limits.maxPixels()
+              + mostPixels(limits)
               + " are allowed; raise ImageLimits.maxPixels");
     }
   }

@@ -317,6 +317,10 @@ class VideoFilesTest {
     assertThatThrownBy(() -> VideoReader.open(file, limits).close())
         .isInstanceOf(ImageTooLargeException.class)
         .hasMessageContainingAll("320x240", "1000");
+    ImageLimits none = new ImageLimits(Long.MAX_VALUE, Long.MAX_VALUE);
+    try (VideoReader reader = VideoReader.open(file, none)) {
+      assertThat(readAll(reader)).hasSize(1);
+    }
   }
 
   /** Uncompressed films tell their size in a line of text. */
