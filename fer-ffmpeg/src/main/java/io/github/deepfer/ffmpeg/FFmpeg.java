@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Loads FFmpeg's native libraries on first use and speaks their conventions. */
 final class FFmpeg {
   private static final int MESSAGE_BYTES = 256;
-  private static final long NANOS = 1_000_000_000L;
+  private static final double NANOS = 1e9;
 
   private FFmpeg() {}
 
@@ -71,11 +71,9 @@ final class FFmpeg {
     return new String(text, 0, length, StandardCharsets.UTF_8);
   }
 
+  /** Exact to the nanosecond for months; damaged ticks give a time that is far off, at worst. */
   static Duration time(long ticks, AVRational base) {
-    // Ticks of an hour fit into 64 bits a billion times, products with nanoseconds do not.
-    long whole = Math.multiplyExact(ticks, (long) base.num()) / base.den();
-    long rest = ticks * base.num() - whole * base.den();
-    return Duration.ofSeconds(whole, rest * NANOS / base.den());
+    return Duration.ofNanos(Math.round(NANOS * ticks * base.num() / base.den()));
   }
 
   static String seconds(Duration time) {

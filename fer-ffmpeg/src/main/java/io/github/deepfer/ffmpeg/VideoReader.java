@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
+import io.github.deepfer.api.ImageTooLargeException;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.api.video.Frame;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -42,13 +44,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the frames of a video file, one at a time, upright: the rotation that phones store is
- * applied. Holds a few frames of memory however long the film is. Not thread-safe.
+ * applied. Holds a few frames of memory however long the film is. One thread reads; {@link
+ * #close()} may be called at any time and from any thread, and waits for the frame that is being
+ * read.
  *
  * <p>A film that is damaged or cut short gives the frames up to there; then {@link #next()} throws
- * an {@link ImageException} that names the position.
+ * an {@link ImageException} that names the position. Of formats without an index, a missing end of
+ * less than half a second goes unnoticed. Only local files are read, also where a film refers to
+ * others.
  */
 public final class VideoReader implements FrameSource {
-  private static final Duration DEFAULT_FRAME = Duration.ofMillis(40);
+  private static final double DEFAULT_FRAME_RATE = 25;
+
+  /** What an announced length may be off by, beside two frames. */
+  private static final Duration SLACK = Duration.ofMillis(500);
+
+  /** Beyond this a time is damage; what callers compute with it must not overflow. */
+  private static final Duration LATEST = Duration.ofDays(36_500);
 
   private final Path file;
   private final ImageLimits limits;
@@ -58,13 +70,24 @@ public final class VideoReader implements FrameSource {
   private final AVPacket packet;
   private final AVFrame frame;
   private final int quarterTurns;
+  private final int width;
+  private final int height;
+  private final double frameRate;
+  private final Duration frameTime;
+  private final Optional<Duration> duration;
   private @Nullable SwsContext scaler;
   private long index;
   private long startTicks = AV_NOPTS_VALUE;
   private Duration last = Duration.ZERO;
+  private Duration end = Duration.ZERO;
+  private Duration reached = Duration.ZERO;
   private boolean drained;
   private boolean closed;
-  private @Nullable ImageException damage;
+
+  /** Why no more packets are read, while the decoder still gives the frames before. */
+  private @Nullable String damage;
+
+  private @Nullable ImageException thrown;
 
   private VideoReader(
       Path file,
@@ -78,6 +101,14 @@ public final class VideoReader implements FrameSource {
     this.stream = stream;
     this.decoder = decoder;
     this.quarterTurns = quarterTurns(stream);
+    boolean onItsSide = quarterTurns % 2 == 1;
+    this.width = onItsSide ? decoder.height() : decoder.width();
+    this.height = onItsSide ? decoder.width() : decoder.height();
+    AVRational rate = stream.avg_frame_rate();
+    this.frameRate =
+        rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : DEFAULT_FRAME_RATE;
+    this.frameTime = clamped(Duration.ofNanos(Math.round(1e9 / frameRate)));
+    this.duration = duration(format, stream);
     this.packet = avcodec.av_packet_alloc();
     this.frame = avutil.av_frame_alloc();
   }
@@ -87,8 +118,8 @@ public final class VideoReader implements FrameSource {
    *
    * @param file the file, in any format that FFmpeg reads
    * @return the reader, to be closed by the caller
-   * @throws ImageException if the file cannot be read, holds no video, or its frames exceed the
-   *     limits
+   * @throws ImageException if the file cannot be read or holds no video
+   * @throws ImageTooLargeException if its frames exceed the limits
    * @throws ProviderException if FFmpeg's libraries are missing
    */
   public static VideoReader open(Path file) {
@@ -103,31 +134,21 @@ public final class VideoReader implements FrameSource {
    *     limited
    * @return the reader, to be closed by the caller
    * @throws ImageException as {@link #open(Path)}
+   * @throws ImageTooLargeException as {@link #open(Path)}
    * @throws ProviderException as {@link #open(Path)}
    */
   public static VideoReader open(Path file, ImageLimits limits) {
     checkFile(file);
     FFmpeg.load();
-    AVFormatContext format = new AVFormatContext(null);
-    // The prefix keeps a name such as concat:x from being taken for an address.
-    int code =
-        avformat.avformat_open_input(
-            format, "file:" + file, (AVInputFormat) null, (AVDictionary) null);
-    if (code < 0) {
-      throw new ImageException(
-          file + " is no film or is cut short before its first frame: " + FFmpeg.message(code));
-    }
+    AVFormatContext format = openInput(file);
     AVCodecContext decoder = null;
     try {
-      code = avformat.avformat_find_stream_info(format, (AVDictionary) null);
-      if (code < 0) {
-        throw new ImageException(file + " is damaged: " + FFmpeg.message(code));
-      }
+      findStreams(file, format, limits);
       AVStream stream = videoStream(file, format);
-      decoder = decoder(file, stream);
-      VideoReader reader = new VideoReader(file, limits, format, stream, decoder);
-      reader.checkSize(decoder.width(), decoder.height());
-      return reader;
+      checkPixels(file, stream.codecpar().width(), stream.codecpar().height(), limits);
+      decoder = decoder(file, stream, limits);
+      checkSize(file, decoder.width(), decoder.height(), limits);
+      return new VideoReader(file, limits, format, stream, decoder);
     } catch (RuntimeException e) {
       if (decoder != null) {
         avcodec.avcodec_free_context(decoder);
@@ -135,6 +156,54 @@ public final class VideoReader implements FrameSource {
       avformat.avformat_close_input(format);
       throw e;
     }
+  }
+
+  private static AVFormatContext openInput(Path file) {
+    AVFormatContext format = new AVFormatContext(null);
+    AVDictionary options = new AVDictionary(null);
+    try {
+      // A playlist is a film too, and may name addresses.
+      avutil.av_dict_set(options, "protocol_whitelist", "file", 0);
+      // The prefix keeps a name such as concat:x from being taken for an address.
+      int code =
+          avformat.avformat_open_input(format, "file:" + file, (AVInputFormat) null, options);
+      if (code < 0) {
+        throw new ImageException(
+            file + " is no film or is cut short before its first frame: " + FFmpeg.message(code));
+      }
+      return format;
+    } finally {
+      avutil.av_dict_free(options);
+    }
+  }
+
+  /** Finds what the file holds, for which FFmpeg may decode frames: within the limits, too. */
+  private static void findStreams(Path file, AVFormatContext format, ImageLimits limits) {
+    int streams = format.nb_streams();
+    try (PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, streams))) {
+      for (int i = 0; i < streams; i++) {
+        AVDictionary each = new AVDictionary(null);
+        avutil.av_dict_set(each, "max_pixels", Long.toString(mostCodedPixels(limits)), 0);
+        options.put(i, each);
+      }
+      int code = avformat.avformat_find_stream_info(format, streams == 0 ? null : options);
+      for (int i = 0; i < streams; i++) {
+        avutil.av_dict_free(new AVDictionary(options.get(i)));
+      }
+      if (code < 0) {
+        throw new ImageException(file + " is damaged: " + FFmpeg.message(code));
+      }
+    }
+  }
+
+  /** Codecs round sizes up to their blocks before they compare them. */
+  private static long mostCodedPixels(ImageLimits limits) {
+    return mostPixels(limits) + mostPixels(limits) / 8 + (1 << 16);
+  }
+
+  /** Three bytes of each must fit into an array. */
+  private static long mostPixels(ImageLimits limits) {
+    return Math.min(limits.maxPixels(), Integer.MAX_VALUE / 4);
   }
 
   private static void checkFile(Path file) {
@@ -173,7 +242,7 @@ public final class VideoReader implements FrameSource {
     return stream;
   }
 
-  private static AVCodecContext decoder(Path file, AVStream stream) {
+  private static AVCodecContext decoder(Path file, AVStream stream, ImageLimits limits) {
     AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
     if (codec == null || codec.isNull()) {
       throw new ImageException(
@@ -185,6 +254,7 @@ public final class VideoReader implements FrameSource {
     AVCodecContext decoder = avcodec.avcodec_alloc_context3(codec);
     avcodec.avcodec_parameters_to_context(decoder, stream.codecpar());
     decoder.pkt_timebase(stream.time_base());
+    decoder.max_pixels(mostCodedPixels(limits));
     int code = avcodec.avcodec_open2(decoder, codec, (AVDictionary) null);
     if (code < 0) {
       avcodec.avcodec_free_context(decoder);
@@ -207,22 +277,41 @@ public final class VideoReader implements FrameSource {
     return Double.isNaN(degrees) ? 0 : Math.floorMod(Math.round(degrees / 90), 4);
   }
 
+  private static Optional<Duration> duration(AVFormatContext format, AVStream stream) {
+    if (stream.duration() != AV_NOPTS_VALUE && stream.duration() > 0) {
+      return Optional.of(time(stream.duration(), stream));
+    }
+    long micros = format.duration();
+    return micros != AV_NOPTS_VALUE && micros > 0
+        ? Optional.of(clamped(Duration.of(micros, ChronoUnit.MICROS)))
+        : Optional.empty();
+  }
+
+  private static Duration time(long ticks, AVStream stream) {
+    return clamped(FFmpeg.time(ticks, stream.time_base()));
+  }
+
+  private static Duration clamped(Duration time) {
+    return time.compareTo(LATEST) < 0 ? time : LATEST;
+  }
+
   /**
-   * The width of the upright frames.
+   * The width of the upright frames as the file tells it. Frames may differ: some films change
+   * their size midway.
    *
    * @return pixels per row
    */
   public int width() {
-    return quarterTurns % 2 == 0 ? decoder.width() : decoder.height();
+    return width;
   }
 
   /**
-   * The height of the upright frames.
+   * The height of the upright frames as the file tells it, see {@link #width()}.
    *
    * @return rows
    */
   public int height() {
-    return quarterTurns % 2 == 0 ? decoder.height() : decoder.width();
+    return height;
   }
 
   /**
@@ -231,8 +320,7 @@ public final class VideoReader implements FrameSource {
    * @return frames per second, 25 when the file does not say
    */
   public double frameRate() {
-    AVRational rate = stream.avg_frame_rate();
-    return rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 25;
+    return frameRate;
   }
 
   /**
@@ -241,28 +329,34 @@ public final class VideoReader implements FrameSource {
    * @return the duration, or empty when the file does not say
    */
   public Optional<Duration> duration() {
-    if (stream.duration() != AV_NOPTS_VALUE && stream.duration() > 0) {
-      return Optional.of(FFmpeg.time(stream.duration(), stream.time_base()));
-    }
-    long micros = format.duration();
-    return micros != AV_NOPTS_VALUE && micros > 0
-        ? Optional.of(Duration.ofNanos(micros * 1000))
-        : Optional.empty();
+    return duration;
   }
 
   /**
    * Decodes the next frame.
    *
    * @return the frame, or null at the end
-   * @throws ImageException if the film is damaged or cut short here, or the frame exceeds the
-   *     limits; thrown again by later calls
+   * @throws ImageException if the film is damaged or cut short here; thrown again by later calls
+   * @throws ImageTooLargeException if the frame exceeds the limits; thrown again by later calls
    * @throws IllegalStateException after close
    */
   @Override
-  public @Nullable Frame next() {
+  public synchronized @Nullable Frame next() {
     if (closed) {
       throw new IllegalStateException("the reader of " + file + " is closed");
     }
+    if (thrown != null) {
+      throw thrown;
+    }
+    try {
+      return decode();
+    } catch (ImageException e) {
+      thrown = e;
+      throw e;
+    }
+  }
+
+  private @Nullable Frame decode() {
     while (true) {
       int code = avcodec.avcodec_receive_frame(decoder, frame);
       if (code >= 0) {
@@ -286,20 +380,20 @@ public final class VideoReader implements FrameSource {
     int code = damage == null ? avformat.av_read_frame(format, packet) : AVERROR_EOF();
     if (code < 0) {
       if (code != AVERROR_EOF()) {
-        damage = at(FFmpeg.message(code));
+        damage = FFmpeg.message(code);
       }
       drained = true;
       avcodec.avcodec_send_packet(decoder, null);
       return;
     }
     try {
+      note(packet);
       if (packet.stream_index() == stream.index()) {
         boolean corrupt = (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
         int sent =
             corrupt ? avutil.AVERROR_INVALIDDATA() : avcodec.avcodec_send_packet(decoder, packet);
         if (sent < 0) {
-          // What was read before still waits in the decoder.
-          damage = at(FFmpeg.message(sent));
+          damage = FFmpeg.message(sent);
         }
       }
     } finally {
@@ -307,53 +401,58 @@ public final class VideoReader implements FrameSource {
     }
   }
 
+  /** Sound may be longer than the pictures, so that what is compared is the end of all packets. */
   private void checkComplete() {
     if (damage != null) {
-      throw at(damage.getMessage() == null ? "damaged" : damageReason(damage));
+      throw damaged(damage);
     }
-    Duration end = last.plus(DEFAULT_FRAME.multipliedBy(index == 0 ? 0 : 1));
-    Duration claimed = duration().orElse(end);
-    Duration slack = claimed.dividedBy(20).plusMillis(500);
-    if (end.plus(slack).compareTo(claimed) < 0) {
-      damage = at("cut short, " + FFmpeg.seconds(claimed) + " were announced");
-      throw damage;
+    long claimed = format.duration();
+    if (claimed == AV_NOPTS_VALUE
+        || format.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE) {
+      return;
+    }
+    Duration least =
+        clamped(Duration.of(claimed, ChronoUnit.MICROS))
+            .minus(frameTime.multipliedBy(2))
+            .minus(SLACK);
+    if (reached.compareTo(least) < 0) {
+      throw damaged("cut short, its end is missing");
     }
   }
 
-  private static String damageReason(ImageException damage) {
-    String message = String.valueOf(damage.getMessage());
-    return message.substring(message.indexOf(": ") + 2);
+  private void note(AVPacket next) {
+    long ticks = next.pts() == AV_NOPTS_VALUE ? next.dts() : next.pts();
+    if (ticks != AV_NOPTS_VALUE) {
+      AVStream of = format.streams(next.stream_index());
+      Duration ends = time(ticks, of).plus(time(next.duration(), of));
+      reached = ends.compareTo(reached) > 0 ? ends : reached;
+    }
   }
 
   private ImageException damaged(String reason) {
-    damage = at(reason);
-    return damage;
-  }
-
-  private ImageException at(String reason) {
     return new ImageException(
         file + " is damaged after " + FFmpeg.seconds(last) + " (frame " + index + "): " + reason);
   }
 
   private Frame convert() {
-    int width = frame.width();
-    int height = frame.height();
-    checkSize(width, height);
-    Image image = upright(bgr(width, height), width, height);
+    int codedWidth = frame.width();
+    int codedHeight = frame.height();
+    checkSize(file, codedWidth, codedHeight, limits);
+    Image image = upright(bgr(codedWidth, codedHeight), codedWidth, codedHeight);
     last = timeOfFrame();
+    Duration length = frame.duration() > 0 ? time(frame.duration(), stream) : frameTime;
+    end = clamped(last.plus(length));
     avutil.av_frame_unref(frame);
     return new Frame(index++, last, image);
   }
 
   private Duration timeOfFrame() {
     long ticks = frame.best_effort_timestamp();
-    if (ticks == AV_NOPTS_VALUE) {
-      return index == 0 ? Duration.ZERO : last.plus(DEFAULT_FRAME);
+    Duration time = end;
+    if (ticks != AV_NOPTS_VALUE) {
+      startTicks = startTicks == AV_NOPTS_VALUE ? ticks : startTicks;
+      time = time(Math.max(0, ticks - startTicks), stream);
     }
-    if (startTicks == AV_NOPTS_VALUE) {
-      startTicks = ticks;
-    }
-    Duration time = FFmpeg.time(Math.max(0, ticks - startTicks), stream.time_base());
     // Damaged files repeat times; callers rely on time going on.
     return index > 0 && time.compareTo(last) <= 0 ? last.plusMillis(1) : time;
   }
@@ -410,26 +509,30 @@ public final class VideoReader implements FrameSource {
     return Image.wrap(turned, newWidth, newHeight, PixelFormat.BGR);
   }
 
-  private void checkSize(int width, int height) {
+  private static void checkSize(Path file, int width, int height, ImageLimits limits) {
     if (width < 1 || height < 1) {
       throw new ImageException(file + " has no frame that can be decoded; it is damaged");
     }
-    if ((long) width * height > limits.maxPixels()) {
-      throw new ImageException(
+    checkPixels(file, width, height, limits);
+  }
+
+  private static void checkPixels(Path file, int width, int height, ImageLimits limits) {
+    if ((long) width * height > mostPixels(limits)) {
+      throw new ImageTooLargeException(
           file
               + " has frames of "
               + width
               + "x"
               + height
               + " pixels, at most "
-              + limits.maxPixels()
+              + mostPixels(limits)
               + " are allowed; raise ImageLimits.maxPixels");
     }
   }
 
   /** Releases the file and the decoder. Further calls do nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (closed) {
       return;
     }

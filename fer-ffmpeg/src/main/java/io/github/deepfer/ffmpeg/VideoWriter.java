@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes frames to an mp4 file: H.264 where this build of FFmpeg can, MPEG-4 Part 2 elsewhere. An
- * odd last row or column is left out, since the pixels are stored as 4:2:0. The file is readable
- * once the writer is closed. Not thread-safe.
+ * odd last row or column is left out, since the pixels are stored as 4:2:0; pictures of another
+ * size than the film's are stretched to it, as the ffmpeg program does. Until it is closed the file
+ * is made of fragments of two seconds, so that all but the last can be played even if the process
+ * is killed; close makes an ordinary mp4 of it. Not thread-safe.
  */
 public final class VideoWriter implements AutoCloseable {
   private static final int TICKS_PER_SECOND = 90_000;
@@ -107,11 +109,23 @@ public final class VideoWriter implements AutoCloseable {
       AVIOContext io = new AVIOContext(null);
       check(file, avformat.avio_open(io, "file:" + file, avformat.AVIO_FLAG_WRITE));
       format.pb(io);
-      check(file, avformat.avformat_write_header(format, (AVDictionary) null));
+      // What is written must not die with the process.
+      format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_FLUSH_PACKETS);
+      writeHeader(file, format);
       return new VideoWriter(file, width, height, frameRate, format, encoder, stream);
     } catch (RuntimeException e) {
       release(format, encoder);
       throw e;
+    }
+  }
+
+  private static void writeHeader(Path file, AVFormatContext format) {
+    AVDictionary options = new AVDictionary(null);
+    try {
+      check(file, avutil.av_dict_set(options, "movflags", "+frag_keyframe+hybrid_fragmented", 0));
+      check(file, avformat.avformat_write_header(format, options));
+    } finally {
+      avutil.av_dict_free(options);
     }
   }
 
@@ -153,19 +167,14 @@ public final class VideoWriter implements AutoCloseable {
   /**
    * Adds a frame.
    *
-   * @param image the picture, in the size that the film was opened with
+   * @param image the picture
    * @param time its time since the film's start, later than that of the frame before
-   * @throws IllegalArgumentException if the picture has another size
    * @throws ImageException if the file cannot be written, for example on a full disk
    * @throws IllegalStateException after close
    */
   public void write(Image image, Duration time) {
     if (closed) {
       throw new IllegalStateException("the writer of " + file + " is closed");
-    }
-    if (image.width() != width || image.height() != height) {
-      throw new IllegalArgumentException(
-          "expected a frame of " + (width + "x" + height) + ", got " + image);
     }
     check(file, avutil.av_frame_make_writable(frame));
     fill(image);
@@ -177,11 +186,13 @@ public final class VideoWriter implements AutoCloseable {
   }
 
   private void fill(Image image) {
+    boolean sameSize = image.width() == width && image.height() == height;
+    int rows = sameSize ? encoder.height() : image.height();
     scaler =
         swscale.sws_getCachedContext(
             scaler,
-            encoder.width(),
-            encoder.height(),
+            sameSize ? encoder.width() : image.width(),
+            rows,
             pixelFormat(image.format()),
             encoder.width(),
             encoder.height(),
@@ -197,8 +208,7 @@ public final class VideoWriter implements AutoCloseable {
         IntPointer strides = new IntPointer(image.stride(), 0, 0, 0)) {
       pixels.asByteBuffer().put(source);
       planes.put(0, pixels);
-      swscale.sws_scale(
-          scaler, planes, strides, 0, encoder.height(), frame.data(), frame.linesize());
+      swscale.sws_scale(scaler, planes, strides, 0, rows, frame.data(), frame.linesize());
     }
   }
 

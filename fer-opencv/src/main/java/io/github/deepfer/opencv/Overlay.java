@@ -83,6 +83,17 @@ public final class Overlay {
     return draw(image, frame.faces().stream().map(Overlay::mark).toList(), status);
   }
 
+  /**
+   * The colour in which an emotion is drawn, for charts beside the pictures. Black letters can be
+   * read on each.
+   *
+   * @param emotion the emotion
+   * @return the colour as {@code 0xRRGGBB}
+   */
+  public static int color(Emotion emotion) {
+    return Palette.of(emotion);
+  }
+
   private static Mark mark(TrackedFace tracked) {
     Emotion emotion = tracked.emotion();
     return new Mark(

@@ -46,6 +46,22 @@ public final class Text {
   }
 
   /**
+   * A length of time, or a time of a film.
+   *
+   * @param seconds 0 or more
+   * @return for example {@code 7.2 s}, {@code 3:07} or {@code 1:02:03}
+   */
+  public static String clock(double seconds) {
+    if (seconds < 59.95) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  /**
    * Explains a failed file access, whose own message is often just the file's name.
    *
    * @param failure the failure

@@ -1,116 +1,271 @@
 package io.github.deepfer.examples.video;
 
 import io.github.deepfer.api.Emotion;
+import io.github.deepfer.examples.cli.Text;
 import io.github.deepfer.examples.video.Timeline.Span;
+import io.github.deepfer.opencv.Overlay;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Draws a row per track and a coloured bar per emotion. */
+/**
+ * Draws a row per face: a bar while it was seen, in the colours of the annotated film, with the
+ * emotion's name where it fits.
+ */
 final class TimelineChart {
   private static final int WIDTH = 1200;
-  private static final int LEFT = 110;
-  private static final int RIGHT = 30;
-  private static final int TOP = 110;
+  private static final int LEFT = 120;
+  private static final int RIGHT = 40;
+  private static final int TOP = 140;
   private static final int ROW = 52;
   private static final int BAR = 34;
-  private static final int BOTTOM = 70;
-  private static final int MOST_ROWS = 40;
-  private static final Color INK = new Color(0x2B2B2B);
-  private static final Color GRID = new Color(0xDDDDDD);
+  private static final int BOTTOM = 76;
+  private static final int NOTE = 28;
 
-  /** Paul Tol's bright and muted schemes, which the colour-blind can tell apart. */
-  private static final Map<Emotion, Color> COLORS =
-      Map.of(
-          Emotion.ANGRY, new Color(0xCC3311),
-          Emotion.DISGUST, new Color(0x117733),
-          Emotion.FEAR, new Color(0x882255),
-          Emotion.HAPPY, new Color(0xDDAA33),
-          Emotion.NEUTRAL, new Color(0xAAAAAA),
-          Emotion.SAD, new Color(0x4477AA),
-          Emotion.SURPRISE, new Color(0x33BBEE),
-          Emotion.CONTEMPT, new Color(0x999933));
+  /** More faces make a picture that no page holds. */
+  private static final int MOST_ROWS = 20;
 
-  private TimelineChart() {}
+  private static final int PLOT = WIDTH - LEFT - RIGHT;
+  private static final int LEAST_BAR = 3;
+  private static final int MOST_TICKS = 12;
+  private static final double DAY = 86_400;
 
-  static BufferedImage draw(Timeline timeline, String title) {
-    int rows = Math.max(1, Math.min(MOST_ROWS, timeline.tracks().size()));
-    int bottom = TOP + rows * ROW;
-    BufferedImage chart = new BufferedImage(WIDTH, bottom + BOTTOM, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = chart.createGraphics();
+  /** What people count in, in seconds. */
+  private static final double[] STEPS = {
+    0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600
+  };
+
+  private static final double LEAST_SECONDS = 0.04;
+  private static final Color INK = new Color(0x15181C);
+  private static final Color FAINT = new Color(0x5A626B);
+  private static final Color GRID = new Color(0xD5D9DE);
+  private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 24);
+  private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
+  private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
+  private final Timeline timeline;
+  private final List<Map.Entry<Long, List<Span>>> rows;
+  private final BufferedImage chart;
+  private final Graphics2D g;
+  private final int leftOut;
+  private final int bottom;
+  private final double scale;
+
+  private TimelineChart(Timeline timeline) {
+    this.timeline = timeline;
+    this.rows = rows(timeline);
+    this.bottom = TOP + Math.max(1, rows.size()) * ROW;
+    this.scale = PLOT / Math.max(LEAST_SECONDS, timeline.end());
+    this.leftOut = timeline.tracks().size() - rows.size();
+    int height = bottom + BOTTOM + (leftOut > 0 ? NOTE : 0);
+    this.chart = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
+    this.g = chart.createGraphics();
+  }
+
+  /** The faces that were seen longest, in the order of their numbers. */
+  private static List<Map.Entry<Long, List<Span>>> rows(Timeline timeline) {
+    List<Map.Entry<Long, List<Span>>> rows = new ArrayList<>(timeline.tracks().entrySet());
+    rows.sort(
+        Comparator.comparingDouble(
+            (Map.Entry<Long, List<Span>> row) -> -Timeline.seen(row.getValue())));
+    List<Map.Entry<Long, List<Span>>> longest =
+        new ArrayList<>(rows.subList(0, Math.min(MOST_ROWS, rows.size())));
+    longest.sort(Map.Entry.comparingByKey());
+    return longest;
+  }
+
+  static BufferedImage draw(Timeline timeline, String film) {
+    TimelineChart chart = new TimelineChart(timeline);
+    try {
+      chart.draw(film);
+    } finally {
+      chart.g.dispose();
+    }
+    return chart.chart;
+  }
+
+  private void draw(String film) {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setColor(Color.WHITE);
-    g.fillRect(0, 0, chart.getWidth(), chart.getHeight());
-    g.setColor(INK);
-    g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 22));
-    g.drawString(title, LEFT, 40);
-    g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
-    legend(g);
-    double scale = (WIDTH - LEFT - RIGHT) / Math.max(0.04, timeline.end());
-    axis(g, timeline.end(), scale, bottom);
-    int row = 0;
-    for (Map.Entry<Long, List<Span>> track : timeline.tracks().entrySet()) {
-      if (row == MOST_ROWS) {
-        break;
-      }
-      int y = TOP + row++ * ROW + (ROW - BAR) / 2;
-      g.setColor(INK);
-      g.drawString("face " + track.getKey(), 20, y + BAR / 2 + 5);
-      for (Span span : track.getValue()) {
-        int from = LEFT + (int) Math.round(span.start() * scale);
-        int to = LEFT + (int) Math.round(span.end() * scale);
-        g.setColor(COLORS.get(span.emotion()));
-        g.fillRect(from, y, Math.max(1, to - from), BAR);
-      }
+    g.fillRect(0, 0, WIDTH, chart.getHeight());
+    int faces = timeline.tracks().size();
+    text(TITLE, INK, fitting("Emotions over time: " + film, WIDTH - 30 - RIGHT), 30, 44);
+    text(
+        TEXT,
+        FAINT,
+        (faces == 0 ? "no face" : Text.count(faces, "face"))
+            + " in "
+            + Text.clock(timeline.end())
+            + " ("
+            + Text.count(timeline.frames(), "frame")
+            + "); the emotion shown by each, smoothed over time",
+        30,
+        74);
+    drawLegend();
+    drawAxis();
+    for (int i = 0; i < rows.size(); i++) {
+      drawRow(TOP + i * ROW + (ROW - BAR) / 2, rows.get(i).getKey(), rows.get(i).getValue());
     }
-    if (timeline.tracks().isEmpty()) {
-      g.setColor(INK);
-      g.drawString("no face found", LEFT + 20, TOP + ROW / 2 + 5);
+    if (rows.isEmpty()) {
+      centered(TEXT, FAINT, "no face was found", (LEFT + WIDTH - RIGHT) / 2, TOP + ROW / 2 + 6);
+    } else if (leftOut > 0) {
+      text(
+          SMALL,
+          FAINT,
+          "The " + rows.size() + " faces seen longest; " + leftOut + " more are left out.",
+          30,
+          bottom + 82);
     }
-    g.dispose();
-    return chart;
   }
 
-  private static void legend(Graphics2D g) {
+  private void drawLegend() {
+    Set<Emotion> shown = EnumSet.complementOf(EnumSet.of(Emotion.CONTEMPT));
+    rows.forEach(row -> row.getValue().forEach(span -> shown.add(span.emotion())));
     int x = LEFT;
-    for (Emotion emotion : Emotion.values()) {
-      if (emotion == Emotion.CONTEMPT) {
-        continue;
-      }
-      g.setColor(COLORS.get(emotion));
-      g.fillRect(x, 62, 18, 18);
-      g.setColor(INK);
-      g.drawString(emotion.label(), x + 25, 76);
-      x += 60 + g.getFontMetrics().stringWidth(emotion.label());
+    for (Emotion emotion : shown) {
+      g.setColor(new Color(Overlay.color(emotion)));
+      g.fillRoundRect(x, 98, 18, 18, 4, 4);
+      text(TEXT, INK, emotion.label(), x + 26, 113);
+      x += 60 + g.getFontMetrics(TEXT).stringWidth(emotion.label());
     }
   }
 
-  private static void axis(Graphics2D g, double end, double scale, int bottom) {
-    double step = 1;
-    for (double each : new double[] {0.5, 1, 2, 5, 10, 30, 60, 300, 600, 1800, 3600}) {
-      step = each;
-      if (end / each <= 12) {
-        break;
-      }
-    }
-    for (double t = 0; t <= end + 1e-9; t += step) {
-      int x = LEFT + (int) Math.round(t * scale);
+  private void drawAxis() {
+    double step = step(timeline.end());
+    for (int i = 0; i * step <= timeline.end() + 1e-9; i++) {
+      int x = x(i * step);
       g.setColor(GRID);
       g.drawLine(x, TOP, x, bottom);
-      g.setColor(INK);
-      String label = String.format(Locale.ROOT, step < 1 ? "%.1f" : "%.0f", t);
-      g.drawString(label, x - g.getFontMetrics().stringWidth(label) / 2, bottom + 22);
+      centered(TEXT, INK, tick(i * step, step), x, bottom + 24);
     }
+    g.setColor(FAINT);
     g.drawLine(LEFT, bottom, WIDTH - RIGHT, bottom);
-    String unit = "time in seconds";
-    g.drawString(
-        unit, (LEFT + WIDTH - RIGHT - g.getFontMetrics().stringWidth(unit)) / 2, bottom + 50);
+    String unit = isShort() ? "seconds" : isLong() ? "hours:minutes" : "minutes:seconds";
+    centered(TEXT, INK, "time (" + unit + ")", (LEFT + WIDTH - RIGHT) / 2, bottom + 54);
+  }
+
+  private boolean isShort() {
+    return timeline.end() < 60;
+  }
+
+  private boolean isLong() {
+    return timeline.end() >= 3600;
+  }
+
+  private String tick(double seconds, double step) {
+    if (isShort()) {
+      return String.format(Locale.ROOT, step < 1 ? "%.1f" : "%.0f", seconds);
+    }
+    long whole = Math.round(seconds) / (isLong() ? 60 : 1);
+    return String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+  }
+
+  private static double step(double seconds) {
+    for (double step : STEPS) {
+      if (seconds <= step * MOST_TICKS) {
+        return step;
+      }
+    }
+    return Math.ceil(seconds / MOST_TICKS / DAY) * DAY;
+  }
+
+  private void drawRow(int y, long id, List<Span> spans) {
+    text(TEXT, INK, "face " + id, 30, y + 16);
+    double seen = Timeline.seen(spans);
+    text(SMALL, FAINT, seen == 0 ? "one frame" : Text.clock(seen), 30, y + 33);
+    @Nullable Emotion[] columns = columns(spans);
+    int from = 0;
+    for (int to = 1; to <= columns.length; to++) {
+      if (to == columns.length || columns[to] != columns[from]) {
+        drawBar(LEFT + from, y, to - from, columns[from]);
+        from = to;
+      }
+    }
+  }
+
+  private void drawBar(int x, int y, int width, @Nullable Emotion emotion) {
+    if (emotion == null) {
+      return;
+    }
+    g.setColor(new Color(Overlay.color(emotion)));
+    g.fillRect(x, y, width, BAR);
+    if (g.getFontMetrics(SMALL).stringWidth(emotion.label()) + 12 <= width) {
+      centered(SMALL, INK, emotion.label(), x + width / 2, y + BAR / 2 + 5);
+    }
+  }
+
+  /** What was shown for most of the time of each column of pixels; null where nobody was seen. */
+  private @Nullable Emotion[] columns(List<Span> spans) {
+    double[][] seconds = new double[PLOT][Emotion.values().length];
+    for (Span span : spans) {
+      int first = Math.min(PLOT - LEAST_BAR, (int) (span.start() * scale));
+      int last = Math.max(first, Math.min(PLOT, (int) Math.ceil(span.end() * scale)) - 1);
+      for (int i = first; i <= last; i++) {
+        double start = Math.max(span.start(), i / scale);
+        double end = Math.min(span.end(), (i + 1) / scale);
+        seconds[i][span.emotion().ordinal()] += Math.max(0, end - start) + 1e-9;
+      }
+    }
+    @Nullable Emotion[] columns = new @Nullable Emotion[PLOT];
+    for (int i = 0; i < PLOT; i++) {
+      columns[i] = longest(seconds[i]);
+    }
+    widen(columns);
+    return columns;
+  }
+
+  private static @Nullable Emotion longest(double[] seconds) {
+    int longest = 0;
+    for (int i = 1; i < seconds.length; i++) {
+      longest = seconds[i] > seconds[longest] ? i : longest;
+    }
+    return seconds[longest] > 0 ? Emotion.values()[longest] : null;
+  }
+
+  /** A face of a single frame is to be seen, too. */
+  private static void widen(@Nullable Emotion[] columns) {
+    int first = 0;
+    while (columns[first] == null) {
+      first++;
+    }
+    for (int i = first; i < Math.min(PLOT, first + LEAST_BAR); i++) {
+      columns[i] = columns[i] == null ? columns[first] : columns[i];
+    }
+  }
+
+  private int x(double seconds) {
+    return LEFT + (int) Math.round(seconds * scale);
+  }
+
+  private String fitting(String text, int width) {
+    FontMetrics metrics = g.getFontMetrics(TITLE);
+    String fitting = text;
+    while (metrics.stringWidth(fitting) > width) {
+      fitting = fitting.substring(0, fitting.length() - 2) + "…";
+    }
+    return fitting;
+  }
+
+  private void centered(Font font, Color color, String text, int x, int y) {
+    text(font, color, text, x - g.getFontMetrics(font).stringWidth(text) / 2, y);
+  }
+
+  private void text(Font font, Color color, String text, int x, int y) {
+    g.setFont(font);
+    g.setColor(color);
+    g.drawString(text, x, y);
   }
 }

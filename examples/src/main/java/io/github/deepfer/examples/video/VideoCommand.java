@@ -1,6 +1,5 @@
 package io.github.deepfer.examples.video;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
@@ -8,27 +7,25 @@ import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.examples.cli.ClassifierChoice;
+import io.github.deepfer.examples.cli.DetectionRate;
 import io.github.deepfer.examples.cli.DetectorChoice;
-import io.github.deepfer.examples.cli.Json;
 import io.github.deepfer.examples.cli.Progress;
 import io.github.deepfer.examples.cli.Text;
-import io.github.deepfer.examples.video.Timeline.Span;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.ffmpeg.VideoWriter;
 import io.github.deepfer.opencv.Overlay;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,8 +45,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the film is damaged or cut short (what came before is done), or was interrupted",
-      "2:wrong usage, including ids and model files that do not exist"
+      "1:the film is damaged or cut short; what came before is done",
+      "2:wrong usage, including ids and model files that do not exist",
+      "130:Ctrl-C; what came before is done"
     })
 public final class VideoCommand implements Callable<Integer> {
   private static final int SHUTDOWN_SECONDS = 20;
@@ -57,6 +55,7 @@ public final class VideoCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private DetectorChoice detector = new DetectorChoice();
   @Mixin private ClassifierChoice classifier = new ClassifierChoice();
+  @Mixin private DetectionRate detection = new DetectionRate();
 
   @Option(names = "--json", description = "Print the summary as one JSON document.")
   private boolean asJson;
@@ -76,13 +75,6 @@ public final class VideoCommand implements Callable<Integer> {
   @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw emotions over time.")
   private @Nullable Path plot;
 
-  @Option(
-      names = "--detect-every",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Search for faces in every Nth frame (default: ${DEFAULT-VALUE}).")
-  private int detectEvery = 1;
-
   @Parameters(paramLabel = "FILE", description = "A film: mp4, mov, mkv, webm, avi, ...")
   private Path film = Path.of("");
 
@@ -90,6 +82,7 @@ public final class VideoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    detection.frames();
     checkUsage();
     CountDownLatch finished = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(finished), "fer-video-stop");
@@ -98,9 +91,15 @@ public final class VideoCommand implements Callable<Integer> {
       return run();
     } finally {
       finished.countDown();
-      if (!interrupted.get()) {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      }
+      remove(hook);
+    }
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process ends already, and the hook is what waited for this.
     }
   }
 
@@ -117,17 +116,18 @@ public final class VideoCommand implements Callable<Integer> {
   }
 
   private void checkUsage() throws IOException {
-    if (detectEvery < 1) {
-      throw usage("--detect-every must be at least 1, got " + detectEvery);
-    }
     checkEnding("--out", out, ".mp4");
     checkEnding("--plot", plot, ".png");
+    Set<Path> targets = new HashSet<>();
     for (Path target : new Path[] {csv, jsonl, out, plot}) {
       if (target == null) {
         continue;
       }
       if (Files.exists(target) && Files.exists(film) && Files.isSameFile(target, film)) {
         throw usage(target + " is the film itself; choose another name");
+      }
+      if (!targets.add(target.toAbsolutePath().normalize())) {
+        throw usage(target + " is named twice; choose a file for each output");
       }
       Path parent = target.toAbsolutePath().getParent();
       if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(target)) {
@@ -151,8 +151,7 @@ public final class VideoCommand implements Callable<Integer> {
     detector.applyTo(builder);
     classifier.applyTo(builder);
     Timeline timeline = new Timeline();
-    String failure = null;
-    long frames = 0;
+    String failure;
     try (VideoReader reader = VideoReader.open(film);
         Pipeline pipeline = builder.build();
         Progress progress = new Progress(command.commandLine().getErr());
@@ -163,138 +162,76 @@ public final class VideoCommand implements Callable<Integer> {
             out == null
                 ? null
                 : VideoWriter.open(out, reader.width(), reader.height(), reader.frameRate())) {
-      VideoAnalyzer analyzer = VideoAnalyzer.builder(pipeline).detectEvery(detectEvery).build();
-      long started = System.nanoTime();
-      Frame frame = next(reader);
-      while (frame != null) {
-        TrackedFrame tracked = analyzer.analyze(frame.image(), frame.time());
-        frames++;
-        timeline.add(tracked);
-        if (rows != null) {
-          rows.add(frame.index(), tracked);
-        }
-        if (lines != null) {
-          lines.add(frame.index(), tracked);
-        }
-        if (writer != null) {
-          writer.write(Overlay.draw(frame.image(), tracked, seconds(frame.time())), frame.time());
-        }
-        show(progress, reader, frame.time(), System.nanoTime() - started);
-        try {
-          frame = next(reader);
-        } catch (ImageException e) {
-          failure = e.getMessage();
-          frame = null;
-        }
-      }
-      progress.erase();
-    }
-    if (interrupted.get()) {
+      VideoAnalyzer analyzer =
+          VideoAnalyzer.builder(pipeline).detectEvery(detection.frames()).build();
+      Remaining remaining = new Remaining(progress, reader.duration());
       failure =
-          film + " was interrupted after " + String.format(Locale.ROOT, "%.2f s", timeline.end());
+          forEach(
+              reader,
+              frame -> {
+                TrackedFrame tracked = analyzer.analyze(frame.image(), frame.time());
+                timeline.add(tracked);
+                for (TrackLines each : new TrackLines[] {rows, lines}) {
+                  if (each != null) {
+                    each.add(frame.index(), tracked);
+                  }
+                }
+                if (writer != null) {
+                  String time = Text.clock(timeline.end());
+                  writer.write(Overlay.draw(frame.image(), tracked, time), frame.time());
+                }
+                remaining.update(frame.time());
+              });
     }
+    return tell(new Summary(film, timeline, failure));
+  }
+
+  private interface Step {
+    void take(Frame frame) throws IOException;
+  }
+
+  /** Takes frame after frame; returns why the film was not read to its end, or null. */
+  private @Nullable String forEach(VideoReader reader, Step step) throws IOException {
+    String position = "its start";
+    while (!interrupted.get()) {
+      Frame frame;
+      try {
+        frame = reader.next();
+      } catch (ImageException e) {
+        return e.getMessage();
+      }
+      if (frame == null) {
+        return null;
+      }
+      step.take(frame);
+      position = String.format(Locale.ROOT, "%.2f s", frame.time().toNanos() / 1e9);
+    }
+    return film + " was interrupted after " + position;
+  }
+
+  private int tell(Summary summary) throws IOException {
     if (plot != null) {
-      writePlot(plot, timeline);
+      writePlot(plot, summary.timeline());
     }
-    PrintWriter stdout = command.commandLine().getOut();
+    String failure = summary.failure();
     if (failure != null) {
       command.commandLine().getErr().println("fer: " + failure);
     }
+    PrintWriter stdout = command.commandLine().getOut();
     if (asJson) {
-      writeJson(stdout, timeline, frames, failure);
+      summary.writeJson(stdout);
     } else {
-      writeText(stdout, timeline, frames);
+      summary.writeText(stdout);
     }
     stdout.flush();
     return failure == null ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private @Nullable Frame next(VideoReader reader) {
-    return interrupted.get() ? null : reader.next();
-  }
-
-  private static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.2f s", time.toNanos() / 1e9);
-  }
-
-  private static void show(Progress progress, VideoReader reader, Duration time, long nanos) {
-    reader
-        .duration()
-        .ifPresent(
-            whole -> {
-              double share = Math.min(1, (double) time.toNanos() / whole.toNanos());
-              String left =
-                  share == 0 ? "" : Math.round(nanos / 1e9 * (1 - share) / share) + " s left";
-              progress.update(share, left);
-            });
-  }
-
   private void writePlot(Path file, Timeline timeline) throws IOException {
     System.setProperty("java.awt.headless", "true");
-    Path name = film.getFileName();
-    if (!ImageIO.write(TimelineChart.draw(timeline, "Emotions in " + name), "png", file.toFile())) {
+    BufferedImage chart = TimelineChart.draw(timeline, String.valueOf(film.getFileName()));
+    if (!ImageIO.write(chart, "png", file.toFile())) {
       throw new IOException(file + " cannot be written as PNG");
     }
-  }
-
-  private void writeText(PrintWriter stdout, Timeline timeline, long frames) {
-    stdout.println(
-        film
-            + ": "
-            + Text.count(frames, "frame")
-            + ", "
-            + (timeline.tracks().isEmpty()
-                ? "no face found"
-                : Text.count(timeline.tracks().size(), "face")));
-    timeline
-        .tracks()
-        .forEach(
-            (id, spans) ->
-                stdout.println(
-                    "  face "
-                        + id
-                        + "  "
-                        + spans.stream()
-                            .map(
-                                span ->
-                                    String.format(
-                                        Locale.ROOT,
-                                        "%s %.1f-%.1f s",
-                                        span.emotion().label(),
-                                        span.start(),
-                                        span.end()))
-                            .collect(Collectors.joining(", "))));
-  }
-
-  private void writeJson(
-      PrintWriter stdout, Timeline timeline, long frames, @Nullable String failure)
-      throws IOException {
-    try (JsonGenerator json = Json.open(stdout)) {
-      json.writeStartObject();
-      json.writeStringField("film", film.toString());
-      json.writeNumberField("frames", frames);
-      Json.number(json, "seconds", timeline.end());
-      json.writeArrayFieldStart("tracks");
-      for (Map.Entry<Long, List<Span>> track : timeline.tracks().entrySet()) {
-        json.writeStartObject();
-        json.writeNumberField("id", track.getKey());
-        json.writeArrayFieldStart("emotions");
-        for (Span span : track.getValue()) {
-          json.writeStartObject();
-          json.writeStringField("emotion", span.emotion().label());
-          Json.number(json, "start", span.start());
-          Json.number(json, "end", span.end());
-          json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      if (failure != null) {
-        json.writeStringField("error", failure);
-      }
-      json.writeEndObject();
-    }
-    stdout.println();
   }
 }

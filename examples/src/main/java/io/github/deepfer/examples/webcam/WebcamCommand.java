@@ -7,6 +7,7 @@ import io.github.deepfer.api.video.LiveLoop;
 import io.github.deepfer.api.video.LiveStatistics;
 import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.examples.cli.ClassifierChoice;
+import io.github.deepfer.examples.cli.DetectionRate;
 import io.github.deepfer.examples.cli.DetectorChoice;
 import io.github.deepfer.examples.cli.Text;
 import io.github.deepfer.ffmpeg.VideoReader;
@@ -44,6 +45,7 @@ public final class WebcamCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private DetectorChoice detector = new DetectorChoice();
   @Mixin private ClassifierChoice classifier = new ClassifierChoice();
+  @Mixin private DetectionRate detection = new DetectionRate();
 
   @Option(
       names = "--camera",
@@ -51,14 +53,6 @@ public final class WebcamCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Number of the camera (default: ${DEFAULT-VALUE}).")
   private int camera;
-
-  @Option(
-      names = "--detect-every",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Look for faces on every Nth frame and follow them between (default: ${DEFAULT-VALUE}).")
-  private int detectEvery;
 
   @Option(
       names = "--reopen",
@@ -78,10 +72,7 @@ public final class WebcamCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--camera: must be 0 or more, got " + camera);
     }
-    if (detectEvery < 1) {
-      throw new ParameterException(
-          command.commandLine(), "--detect-every: must be 1 or more, got " + detectEvery);
-    }
+    int detectEvery = detection.frames();
     if (reopen < 0) {
       throw new ParameterException(
           command.commandLine(), "--reopen: must be 0 or more, got " + reopen);
@@ -90,7 +81,7 @@ public final class WebcamCommand implements Callable<Integer> {
     detector.applyTo(builder);
     classifier.applyTo(builder);
     try (LiveWindow window = LiveWindow.open("DeepFER")) {
-      return show(window, builder);
+      return show(window, builder, detectEvery);
     } catch (LiveWindow.NoDisplay e) {
       command
           .commandLine()
@@ -102,7 +93,8 @@ public final class WebcamCommand implements Callable<Integer> {
     }
   }
 
-  private int show(LiveWindow window, PipelineBuilder builder) throws InterruptedException {
+  private int show(LiveWindow window, PipelineBuilder builder, int detectEvery)
+      throws InterruptedException {
     FrameRate rate = new FrameRate();
     try (FrameSource source = openSource();
         Pipeline pipeline = builder.build()) {

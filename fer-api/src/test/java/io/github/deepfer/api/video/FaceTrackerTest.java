@@ -83,6 +83,19 @@ class FaceTrackerTest {
     assertThat(back.ended()).isEmpty();
   }
 
+  /** Slide shows, and cameras that hang: the second of memory is of frames without the face. */
+  @Test
+  void aFaceOfTheFrameBeforeIsKnownHoweverLongAgoThatWas() {
+    for (int i = 0; i < 5; i++) {
+      Located located = tracker.update(List.of(face(50)), ms(5000L * i));
+      assertThat(ids(located)).containsExactly(1L);
+      assertThat(located.ended()).isEmpty();
+    }
+    assertThat(tracker.update(List.of(), ms(25_000)).ended()).isEmpty();
+    assertThat(tracker.update(List.of(), ms(25_040)).ended())
+        .containsExactly(new TrackEvent.Ended(1, ms(20_000)));
+  }
+
   @Test
   void aFaceThatStoppedWhileUnseenIsFoundWhereItWas() {
     for (int i = 0; i < 5; i++) {
@@ -98,6 +111,18 @@ class FaceTrackerTest {
   void facesArePairedForTheGreatestSumOfOverlaps() {
     tracker.update(List.of(face(0), face(30)), ms(0));
     assertThat(ids(tracker.update(List.of(face(20), face(65)), ms(40)))).containsExactly(1L, 2L);
+  }
+
+  /** Of 60 pixels, 25 are an IoU of 0.26 and 15 one of 0.14. */
+  @Test
+  void aFaceThatOverlapsLittleWithWhereAnotherWasIsAnotherOne() {
+    tracker.update(List.of(face(0)), ms(0));
+    assertThat(ids(tracker.update(List.of(face(35)), ms(40)))).containsExactly(1L);
+
+    FaceTracker other = new FaceTracker(2);
+    other.update(List.of(face(0)), ms(0));
+    assertThat(ids(other.update(List.of(face(45)), ms(40)))).isEmpty();
+    assertThat(ids(other.update(List.of(face(45)), ms(80)))).containsExactly(2L);
   }
 
   @Test

@@ -70,6 +70,17 @@ class ReopeningSourceTest {
     assertThat(opened).allMatch(s -> s.closed);
   }
 
+  /** Each source's clock starts anew; what is smoothed over time must know how long the gap was. */
+  @Test
+  void theGapTakesItsTime() {
+    Duration pause = Duration.ofMillis(50);
+    try (FrameSource source = FrameSource.reopening(() -> open(1), 1, pause)) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(source.next().time()).isGreaterThanOrEqualTo(pause.multipliedBy(i));
+      }
+    }
+  }
+
   @Test
   void theTriesAreBoundedAndAllIsTold() {
     List<Integer> tries = new ArrayList<>();
