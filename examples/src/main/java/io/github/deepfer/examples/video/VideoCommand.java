@@ -158,10 +158,7 @@ public final class VideoCommand implements Callable<Integer> {
         TrackLines rows = csv == null ? null : new TrackLines(csv, TrackLines.Style.CSV);
         TrackLines lines =
             jsonl == null ? null : new TrackLines(jsonl, TrackLines.Style.JSON_LINES);
-        VideoWriter writer =
-            out == null
-                ? null
-                : VideoWriter.open(out, reader.width(), reader.height(), reader.frameRate())) {
+        VideoWriter writer = out == null ? null : openWriter(out, reader)) {
       VideoAnalyzer analyzer =
           VideoAnalyzer.builder(pipeline).detectEvery(detection.frames()).build();
       Remaining remaining = new Remaining(progress, reader.duration());
@@ -184,6 +181,17 @@ public final class VideoCommand implements Callable<Integer> {
               });
     }
     return tell(new Summary(film, timeline, failure));
+  }
+
+  private VideoWriter openWriter(Path file, VideoReader reader) {
+    if (Math.min(reader.width(), reader.height()) < 2) {
+      throw new ImageException(
+          film
+              + " has frames of "
+              + (reader.width() + "x" + reader.height())
+              + " pixels, too small to be written as mp4; leave out --out");
+    }
+    return VideoWriter.open(file, reader.width(), reader.height(), reader.frameRate());
   }
 
   private interface Step {
