@@ -21,6 +21,9 @@ final class HaarCascade {
 
   private static final int MOST_RECTANGLES = 3;
 
+  /** Of "&lt;_>3 7 14 4 -1.&lt;/_>" the numbers are left. */
+  private static final String SPACE_AND_TAGS = " \t\r\n<>_/";
+
   /** OpenCV takes it off each stage's threshold. */
   private static final float THRESHOLD_EPSILON = 1e-5f;
 
@@ -115,7 +118,7 @@ final class HaarCascade {
   /** Left, top, width, height and weight of each. */
   private static int[] readRectangles(String text) {
     int[] result = new int[5 * MOST_RECTANGLES];
-    StringTokenizer numbers = new StringTokenizer(text.replace("<_>", " ").replace("</_>", " "));
+    StringTokenizer numbers = new StringTokenizer(text, SPACE_AND_TAGS);
     for (int i = 0; numbers.hasMoreTokens(); i++) {
       result[i] = (int) Float.parseFloat(numbers.nextToken());
     }

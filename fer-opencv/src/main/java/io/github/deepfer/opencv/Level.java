@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One size of faces that a picture is searched for: the picture shrunk until such a face fills the
  * cascade's window, and the grid of windows on it. Sizes and roundings are those of OpenCV's
- * CascadeClassifier.
+ * CascadeClassifier; the last row of windows, which that leaves out now and then, is always there.
  *
  * @param scale the picture's width by the level's
  * @param width in pixels
