@@ -22,7 +22,10 @@ final class CoarseToFineMultiScale implements MultiScale {
   private static final double MOST_FACTOR_TO_LEAVE_OUT = 1.1;
 
   /** With larger pictures the memory of each thread would be large, too. */
-  private static final long MOST_PIXELS = 9_000_000;
+  private static final long MOST_PIXELS = 4_000_000;
+
+  /** More would wait for the one that has the largest level, and each has memory of its own. */
+  private static final int MOST_THREADS = 4;
 
   /** OpenCV's. */
   private static final double GROUPING_TOLERANCE = 0.2;
@@ -36,12 +39,12 @@ final class CoarseToFineMultiScale implements MultiScale {
   private int width;
   private int height;
   private int smallestFace;
-  private int rowLength;
-  private int[] rectangles = {};
+  private HaarCascade.Placed placed;
 
   CoarseToFineMultiScale(HaarCascade cascade, HaarOptions options) {
     this.cascade = cascade;
     this.options = options;
+    this.placed = cascade.place(0);
   }
 
   /** Without a level, OpenCV searches one for smaller faces than it was asked for. */
@@ -77,9 +80,8 @@ final class CoarseToFineMultiScale implements MultiScale {
             .toList();
     coarse = levels.stream().filter(this::isCoarse).toList();
     near = levels.stream().filter(level -> !isCoarse(level)).toList();
-    if (!levels.isEmpty() && rowLength != levels.get(0).level.width() + 1) {
-      rowLength = levels.get(0).level.width() + 1;
-      rectangles = cascade.rectangles(rowLength);
+    if (!levels.isEmpty() && placed.stride != levels.get(0).level.width() + 1) {
+      placed = cascade.place(levels.get(0).level.width() + 1);
     }
   }
 
@@ -90,7 +92,7 @@ final class CoarseToFineMultiScale implements MultiScale {
   }
 
   private void searchCoarse(LevelSearch search, Mat picture, LevelFindings findings) {
-    search.coarse(picture, findings, rowLength, rectangles);
+    search.coarse(picture, placed, findings);
   }
 
   private void searchNear(LevelSearch search, Mat picture, LevelFindings findings) {
@@ -98,7 +100,7 @@ final class CoarseToFineMultiScale implements MultiScale {
     LevelFindings above = levels.get(index + 1);
     LevelFindings below = index > 0 ? levels.get(index - 1) : above;
     if (above.promising.size() + below.promising.size() > 0) {
-      search.near(picture, findings, List.of(below, above), rowLength, rectangles);
+      search.near(picture, placed, findings, below, above);
     }
   }
 
@@ -109,10 +111,8 @@ final class CoarseToFineMultiScale implements MultiScale {
 
   /** Each thread takes the next level until none is left; the largest come first. */
   private void share(List<LevelFindings> work, LevelWork each) {
-    int helpers =
-        Math.min(
-            Math.min(opencv_core.getNumThreads(), work.size()) - 1,
-            ForkJoinPool.getCommonPoolParallelism());
+    int threads = Math.min(MOST_THREADS, Math.min(opencv_core.getNumThreads(), work.size()));
+    int helpers = Math.min(threads - 1, ForkJoinPool.getCommonPoolParallelism());
     AtomicInteger next = new AtomicInteger();
     List<ForkJoinTask<?>> tasks = new ArrayList<>();
     for (int i = 0; i < helpers; i++) {
@@ -131,7 +131,7 @@ final class CoarseToFineMultiScale implements MultiScale {
 
   private LevelSearch search(int index) {
     while (searches.size() <= index) {
-      searches.add(new LevelSearch(cascade));
+      searches.add(new LevelSearch(placed));
     }
     return searches.get(index);
   }
@@ -144,7 +144,11 @@ final class CoarseToFineMultiScale implements MultiScale {
   }
 
   private void group(RectVector faces, IntPointer neighbors) {
-    faces.resize(levels.stream().mapToInt(level -> level.hits.size()).sum());
+    int hits = 0;
+    for (LevelFindings findings : levels) {
+      hits += findings.hits.size();
+    }
+    faces.resize(hits);
     int i = 0;
     try (Rect rect = new Rect()) {
       for (LevelFindings findings : levels) {

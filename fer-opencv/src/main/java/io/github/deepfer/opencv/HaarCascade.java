@@ -94,10 +94,6 @@ final class HaarCascade {
     }
   }
 
-  int stages() {
-    return treeEnds.length;
-  }
-
   /** A node is (left, right, feature, threshold); 1 is the second node, 0, -1 and -2 are leaves. */
   private void readTree(int tree, StringTokenizer nodes, List<int[]> rectangles) {
     String left = nodes.nextToken();
@@ -146,61 +142,74 @@ final class HaarCascade {
     return texts;
   }
 
-  /** The features' rectangles as distances in a table whose rows are that far apart. */
-  int[] rectangles(int stride) {
-    int[] result = new int[features.length * FEATURE];
-    for (int i = 0; i < features.length; i++) {
-      for (int k = 0; k < MOST_RECTANGLES; k++) {
-        int from = 5 * k;
-        int to = i * FEATURE + 3 * k;
-        result[to] = features[i][from + 1] * stride + features[i][from];
-        result[to + 1] = features[i][from + 2];
-        result[to + 2] = features[i][from + 3] * stride;
-        result[i * FEATURE + 9 + k] = features[i][from + 4];
-      }
-    }
-    return result;
-  }
-
-  /**
-   * How many stages a window passes, all or up to the first that it does not pass.
-   *
-   * @param sums element (x, y) is the sum of all pixels left of x and above y
-   * @param at the window's top left corner in the sums
-   * @param rectangles of the sums' stride
-   * @param norm one by the window's contrast
-   */
-  int passed(int[] sums, int at, int[] rectangles, float norm) {
-    int tree = 0;
-    for (int stage = 0; stage < treeEnds.length; stage++) {
-      double sum = 0;
-      for (; tree < treeEnds[stage]; tree++) {
-        // Both nodes, and bits instead of branches: no processor guesses which way a tree goes.
-        int node = 2 * tree;
-        float first = feature(sums, at, rectangles, node * FEATURE) * norm - nodeThresholds[node];
-        float second =
-            feature(sums, at, rectangles, (node + 1) * FEATURE) * norm - nodeThresholds[node + 1];
-        int toSecond = (Float.floatToRawIntBits(first) ^ turns[tree]) >> 31;
-        int leaf = 2 + (Float.floatToRawIntBits(second) >> 31);
-        sum += leaves[3 * tree + (toSecond & leaf)];
-      }
-      if (sum < stageThresholds[stage]) {
-        return stage;
-      }
-    }
-    return treeEnds.length;
-  }
-
-  private static int feature(int[] sums, int at, int[] r, int i) {
-    int value =
-        r[i + 9] * sum(sums, at + r[i], r[i + 1], r[i + 2])
-            + r[i + 10] * sum(sums, at + r[i + 3], r[i + 4], r[i + 5]);
-    int weight = r[i + 11];
-    return weight == 0 ? value : value + weight * sum(sums, at + r[i + 6], r[i + 7], r[i + 8]);
+  /** Lays the cascade out for tables of sums whose rows are that far apart. */
+  Placed place(int stride) {
+    return new Placed(stride);
   }
 
   /** The sum of the pixels of a rectangle. */
   static int sum(int[] sums, int corner, int width, int down) {
     return sums[corner] - sums[corner + width] - sums[corner + down] + sums[corner + down + width];
+  }
+
+  /** The cascade for tables of sums of one stride. Immutable. */
+  final class Placed {
+    final int stride;
+    private final int[] rectangles = new int[features.length * FEATURE];
+
+    private Placed(int stride) {
+      this.stride = stride;
+      for (int i = 0; i < features.length; i++) {
+        for (int k = 0; k < MOST_RECTANGLES; k++) {
+          int from = 5 * k;
+          int to = i * FEATURE + 3 * k;
+          rectangles[to] = features[i][from + 1] * stride + features[i][from];
+          rectangles[to + 1] = features[i][from + 2];
+          rectangles[to + 2] = features[i][from + 3] * stride;
+          rectangles[i * FEATURE + 9 + k] = features[i][from + 4];
+        }
+      }
+    }
+
+    int stages() {
+      return treeEnds.length;
+    }
+
+    /**
+     * How many stages a window passes, all or up to the first that it does not pass.
+     *
+     * @param sums element (x, y) is the sum of all pixels left of x and above y
+     * @param at the window's top left corner in the sums
+     * @param norm one by the window's contrast
+     */
+    int passed(int[] sums, int at, float norm) {
+      int[] placed = rectangles;
+      int tree = 0;
+      for (int stage = 0; stage < treeEnds.length; stage++) {
+        double sum = 0;
+        for (; tree < treeEnds[stage]; tree++) {
+          // Both nodes, and bits instead of branches: no processor guesses which way a tree goes.
+          int node = 2 * tree;
+          float first = feature(sums, at, placed, node * FEATURE) * norm - nodeThresholds[node];
+          float second =
+              feature(sums, at, placed, (node + 1) * FEATURE) * norm - nodeThresholds[node + 1];
+          int toSecond = (Float.floatToRawIntBits(first) ^ turns[tree]) >> 31;
+          int leaf = 2 + (Float.floatToRawIntBits(second) >> 31);
+          sum += leaves[3 * tree + (toSecond & leaf)];
+        }
+        if (sum < stageThresholds[stage]) {
+          return stage;
+        }
+      }
+      return treeEnds.length;
+    }
+
+    private static int feature(int[] sums, int at, int[] r, int i) {
+      int value =
+          r[i + 9] * sum(sums, at + r[i], r[i + 1], r[i + 2])
+              + r[i + 10] * sum(sums, at + r[i + 3], r[i + 4], r[i + 5]);
+      int weight = r[i + 11];
+      return weight == 0 ? value : value + weight * sum(sums, at + r[i + 6], r[i + 7], r[i + 8]);
+    }
   }
 }

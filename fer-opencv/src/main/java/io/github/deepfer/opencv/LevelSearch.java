@@ -1,7 +1,6 @@
 package io.github.deepfer.opencv;
 
 import java.util.Arrays;
-import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -32,7 +31,6 @@ final class LevelSearch implements AutoCloseable {
   private static final int FLAT = 1;
   private static final int SEEN = 2;
 
-  private final HaarCascade cascade;
   private final Mat resized = new Mat();
   private final Size size = new Size();
   private final IntList open = new IntList();
@@ -40,13 +38,12 @@ final class LevelSearch implements AutoCloseable {
   private byte[] map = {};
   private int[] sums = {};
   private int[] squares = {};
-  private int[] rectangles = {};
-  private int stride;
+  private HaarCascade.Placed cascade;
   private int step;
   private int columns;
   private int rows;
 
-  LevelSearch(HaarCascade cascade) {
+  LevelSearch(HaarCascade.Placed cascade) {
     this.cascade = cascade;
   }
 
@@ -55,12 +52,11 @@ final class LevelSearch implements AutoCloseable {
    * look like a face. Where OpenCV itself moves the window by two pixels, all are looked at.
    *
    * @param picture grey
+   * @param cascade for rows at least as long as the level's plus 1
    * @param found has the level, and takes what is found
-   * @param rowLength of the tables of sums
-   * @param laidOut the cascade's rectangles for such rows
    */
-  void coarse(Mat picture, LevelFindings found, int rowLength, int[] laidOut) {
-    prepare(picture, found.level, rowLength, laidOut);
+  void coarse(Mat picture, HaarCascade.Placed cascade, LevelFindings found) {
+    prepare(picture, cascade, found.level);
     open.clear();
     if (step == 1) {
       for (int y = 0; y < rows; y += 2) {
@@ -81,32 +77,41 @@ final class LevelSearch implements AutoCloseable {
     collect(found);
   }
 
-  /** Searches a level only where the levels next to it look like a face. */
+  /**
+   * Searches a level only where the levels next to it look like a face.
+   *
+   * @param picture as for {@link #coarse}
+   * @param cascade as for {@link #coarse}
+   * @param found as for {@link #coarse}
+   * @param below what was found one level below
+   * @param above what was found one level above
+   */
   void near(
       Mat picture,
+      HaarCascade.Placed cascade,
       LevelFindings found,
-      List<LevelFindings> neighbors,
-      int rowLength,
-      int[] laidOut) {
-    Level level = found.level;
-    prepare(picture, level, rowLength, laidOut);
+      LevelFindings below,
+      LevelFindings above) {
+    prepare(picture, cascade, found.level);
     open.clear();
-    for (LevelFindings neighbor : neighbors) {
-      for (int i = 0; i < neighbor.promising.size(); i++) {
-        int window = neighbor.promising.get(i);
-        int across = neighbor.level.columns();
-        lookAround(
-            level.nearest(window % across, neighbor.level),
-            level.nearest(window / across, neighbor.level));
-      }
-    }
+    lookAtPlaces(below, found.level);
+    lookAtPlaces(above, found.level);
     spread();
     collect(found);
   }
 
-  private void prepare(Mat picture, Level level, int rowLength, int[] laidOut) {
-    stride = rowLength;
-    rectangles = laidOut;
+  private void lookAtPlaces(LevelFindings neighbor, Level level) {
+    int across = neighbor.level.columns();
+    for (int i = 0; i < neighbor.promising.size(); i++) {
+      int window = neighbor.promising.get(i);
+      lookAround(
+          level.nearest(window % across, neighbor.level),
+          level.nearest(window / across, neighbor.level));
+    }
+  }
+
+  private void prepare(Mat picture, HaarCascade.Placed placed, Level level) {
+    cascade = placed;
     step = level.step();
     columns = level.columns();
     rows = level.rows();
@@ -116,9 +121,10 @@ final class LevelSearch implements AutoCloseable {
       pixels = new byte[width * height];
       map = new byte[width * height];
     }
-    if (sums.length < stride * (height + 1)) {
-      sums = new int[stride * (height + 1)];
-      squares = new int[stride * (height + 1)];
+    int tableSize = cascade.stride * (height + 1);
+    if (sums.length < tableSize) {
+      sums = new int[tableSize];
+      squares = new int[tableSize];
     }
     Arrays.fill(map, 0, columns * rows, (byte) UNSEEN);
     double shrink = 1 / (double) level.scale();
@@ -136,6 +142,7 @@ final class LevelSearch implements AutoCloseable {
   }
 
   private void sumUp(int width, int height) {
+    int stride = cascade.stride;
     Arrays.fill(sums, 0, width + 1, 0);
     Arrays.fill(squares, 0, width + 1, 0);
     for (int y = 0; y < height; y++) {
@@ -186,14 +193,14 @@ final class LevelSearch implements AutoCloseable {
   }
 
   private int evaluate(int x, int y) {
-    int at = (y * stride + x) * step;
-    float norm = norm(at + stride + 1);
-    return norm == 0 ? FLAT : SEEN + cascade.passed(sums, at, rectangles, norm);
+    int at = (y * cascade.stride + x) * step;
+    float norm = norm(at + cascade.stride + 1);
+    return norm == 0 ? FLAT : SEEN + cascade.passed(sums, at, norm);
   }
 
   /** One by the contrast of the window whose inner corner is given; 0 if it is too low. */
   private float norm(int inner) {
-    int down = INNER * stride;
+    int down = INNER * cascade.stride;
     long sum = HaarCascade.sum(sums, inner, INNER, down);
     long square = HaarCascade.sum(squares, inner, INNER, down);
     long variance = INNER_AREA * square - sum * sum;

@@ -117,7 +117,7 @@ final class CoarseToFineMultiScaleTest {
       assertThat(search.takes(1, 1, SMALLEST)).isFalse();
       assertThat(search.takes(31, 31, SMALLEST)).isFalse();
       assertThat(search.takes(32, 32, SMALLEST)).isTrue();
-      assertThat(search.takes(8000, 6000, SMALLEST)).isFalse();
+      assertThat(search.takes(3000, 2000, SMALLEST)).isFalse();
     }
   }
 
