@@ -30,7 +30,7 @@ public final class HaarFaceDetector implements FaceDetector {
     this.model = model;
     this.info =
         new BackendInfo(ID, "cpu", null, Map.of("opencv", OpenCv.version()), List.of(model.info()));
-    this.pool = new SearchPool(ID, () -> new Cascade(model, cascade, options));
+    this.pool = new SearchPool(ID, () -> new HaarSearch(model, cascade, options));
   }
 
   /**

@@ -17,8 +17,8 @@ import org.bytedeco.opencv.opencv_core.RectVector;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.jspecify.annotations.Nullable;
 
-/** One cascade with the memory it works in. Not thread-safe: a cascade has state. */
-final class Cascade implements Search {
+/** Finds faces with a cascade: grey, shrunk, searched at all sizes. Not thread-safe. */
+final class HaarSearch implements Search {
   private final HaarOptions options;
   private final CascadeModel model;
   private final @Nullable CoarseToFineMultiScale coarseToFine;
@@ -32,7 +32,7 @@ final class Cascade implements Search {
    *
    * @param cascade what is searched from coarse to fine; null leaves all to OpenCV
    */
-  Cascade(CascadeModel model, @Nullable HaarCascade cascade, HaarOptions options) {
+  HaarSearch(CascadeModel model, @Nullable HaarCascade cascade, HaarOptions options) {
     this.options = options;
     this.model = model;
     if (cascade == null) {
