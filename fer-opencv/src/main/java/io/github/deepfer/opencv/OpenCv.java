@@ -9,6 +9,7 @@ import org.bytedeco.javacpp.ClassProperties;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_objdetect;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 import org.bytedeco.opencv.opencv_objdetect.FaceDetectorYN;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +82,9 @@ final class OpenCv {
   }
 
   /**
-   * Does what the initializers of {@link CascadeClassifier} and {@link FaceDetectorYN} would do,
-   * but leaves highgui out: the preset of objdetect inherits it although no library of objdetect
-   * needs it, and it brings GTK 2, which many servers lack and which does not stand GTK 3 in one
-   * process.
+   * Does what the initializers of objdetect's classes would do, but leaves highgui out: the preset
+   * of objdetect inherits it although no library of objdetect needs it, and it brings GTK 2, which
+   * many servers lack and which does not stand GTK 3 in one process.
    */
   private static void loadObjdetect() {
     ClassProperties properties =
@@ -102,6 +102,7 @@ final class OpenCv {
     }
     String bindings = properties.getProperty("platform.library");
     loadLibrary(bindings, Loader.findLibrary(CascadeClassifier.class, properties, bindings), files);
+    initializeWithoutLoading(opencv_objdetect.class);
     initializeWithoutLoading(CascadeClassifier.class);
     initializeWithoutLoading(FaceDetectorYN.class);
   }

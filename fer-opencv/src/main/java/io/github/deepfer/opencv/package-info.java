@@ -8,7 +8,8 @@
  * highgui stays unloaded.
  *
  * <p>OpenCV computes with as many threads as there are cores; {@code opencv_core.setNumThreads}
- * changes that for the whole process, and this library never calls it.
+ * changes that for the whole process, and this library never calls it. The search with Haar keeps
+ * to that number, at most four; all but the caller's are threads of the JVM's common pool.
  */
 @NullMarked
 package io.github.deepfer.opencv;

@@ -3,6 +3,7 @@ package io.github.deepfer.benchmarks.guard;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.benchmarks.Classifiers;
 import io.github.deepfer.benchmarks.Frames;
+import io.github.deepfer.opencv.HaarFaceDetector;
 import java.util.List;
 
 /** Measures everything that has a {@link Limit}; its exit code is 1 if one is broken. */
@@ -42,6 +43,8 @@ public final class Guard {
         new OverheadCheck(opener, "lite-int8", five),
         new AllocationCheck(opener, "lite-int8", small),
         new AllocationCheck(opener, "lite-int8", smallFive),
+        new SearchCheck(() -> HaarFaceDetector.builder().build(), Frames.group(640, 480, 1)),
+        new SearchCheck(() -> HaarFaceDetector.builder().build(), portrait),
         new SessionRunCheck(opener, "cnn"),
         new BatchCheck(opener, "lite"),
         new BatchCheck(opener, "lite-int8"),

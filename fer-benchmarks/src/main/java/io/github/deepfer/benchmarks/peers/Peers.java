@@ -40,12 +40,16 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
  * Times other ways to do the library's work, on the same pictures and model files, on one thread
  * each, and prints tables of ratios. {@code Peers [PYTHON]}: a Python with onnxruntime, numpy and
  * cv2 adds those; it runs src/main/python/peers.py, whose path is the system property {@code
- * peers.script}. With a YuNet file in {@code fer.yunet.model}, the library is timed with that too.
+ * peers.script}. {@code -Dpeers.threads=2} lets OpenCV search with two threads in Java. With a
+ * YuNet file in {@code fer.yunet.model}, the library is timed with that too.
  */
 public final class Peers {
   private static final List<String> MODELS = List.of("cnn", "lite", "lite-int8");
   private static final int[] BATCHES = {1, 32};
   private static final String LIBRARY = "this library";
+
+  /** OpenCV's threads. With more than one only frames are compared, by the clock on the wall. */
+  private static final int THREADS = Integer.getInteger("peers.threads", 1);
 
   private final Path folder;
   private final Map<String, Double> python;
@@ -64,12 +68,14 @@ public final class Peers {
     Path folder = Files.createTempDirectory("peers");
     try {
       writeFiles(folder);
-      opencv_core.setNumThreads(1);
+      opencv_core.setNumThreads(THREADS);
       Map<String, Double> python =
           args.length == 0 ? Map.of() : PythonPeers.nanosPerCall(args[0], folder);
       Peers peers = new Peers(folder, python);
       Classifiers.warmUp();
-      peers.compareNets();
+      if (THREADS == 1) {
+        peers.compareNets();
+      }
       peers.compareFrames();
     } finally {
       delete(folder);
@@ -184,7 +190,7 @@ public final class Peers {
   }
 
   private void compareFrames() throws IOException, OrtException {
-    System.out.println("Time per JPEG frame, as a multiple of this library's. One thread.");
+    System.out.println("Time per JPEG frame, as a multiple of this library's. Threads: " + THREADS);
     for (Scene scene : scenes()) {
       compareFrame(scene);
     }
@@ -230,7 +236,9 @@ public final class Peers {
 
   private void print(String title, Map<String, Runnable> works, String pythonKey) {
     double[] nanos =
-        Turns.of(Clock.PROCESSOR, works.values().toArray(Runnable[]::new))
+        Turns.of(
+                THREADS == 1 ? Clock.PROCESSOR : Clock.WALL,
+                works.values().toArray(Runnable[]::new))
             .nanosPerCall(Duration.ofSeconds(2));
     System.out.printf(Locale.ROOT, "%n%s%n", title);
     int i = 0;

@@ -11,6 +11,7 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.benchmarks.Classifiers;
 import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Frames;
+import io.github.deepfer.opencv.HaarFaceDetector;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,6 +33,13 @@ class GuardTest {
   @Test
   void slowDownOfTheRunBreaksTheSessionRun() throws Exception {
     Check check = new SessionRunCheck(injecting(() -> compute(10)), "cnn");
+    assertThat(check.measure().kept()).isFalse();
+  }
+
+  @Test
+  void searchOfEveryWindowBreaksTheSearch() {
+    SearchCheck check =
+        new SearchCheck(() -> HaarFaceDetector.builder().exhaustive(true).build(), FRAME);
     assertThat(check.measure().kept()).isFalse();
   }
 

@@ -3,7 +3,6 @@ package io.github.deepfer.opencv;
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.PixelFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -12,51 +11,46 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
-import org.bytedeco.opencv.opencv_core.FileNode;
-import org.bytedeco.opencv.opencv_core.FileStorage;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.RectVector;
 import org.bytedeco.opencv.opencv_core.Size;
-import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 import org.jspecify.annotations.Nullable;
 
-/** One cascade with the memory it works in. Not thread-safe: a cascade has state. */
-final class Cascade implements Search {
+/** Finds faces with a cascade: grey, shrunk, searched at all sizes. Not thread-safe. */
+final class HaarSearch implements Search {
   private final HaarOptions options;
-  private final CascadeClassifier classifier;
+  private final CascadeModel model;
+  private final @Nullable CoarseToFineMultiScale coarseToFine;
+  private @Nullable MultiScale exhaustive;
   private final Mat pixels = new Mat();
   private final Mat gray = new Mat();
   private final Mat search = new Mat();
 
-  Cascade(CascadeModel model, HaarOptions options) {
+  /**
+   * Makes the memory of a search.
+   *
+   * @param cascade what is searched from coarse to fine; null leaves all to OpenCV
+   */
+  HaarSearch(CascadeModel model, @Nullable HaarCascade cascade, HaarOptions options) {
     this.options = options;
-    this.classifier = parse(model);
-  }
-
-  private static CascadeClassifier parse(CascadeModel model) {
-    CascadeClassifier classifier = new CascadeClassifier();
-    try (FileStorage storage = new FileStorage(model.xml(), FileStorage.READ | FileStorage.MEMORY);
-        FileNode root = storage.getFirstTopLevelNode()) {
-      if (classifier.read(root) && !classifier.empty()) {
-        return classifier;
-      }
-    } catch (RuntimeException e) {
-      classifier.close();
-      throw damaged(model, String.valueOf(e.getMessage()), e);
+    this.model = model;
+    if (cascade == null) {
+      coarseToFine = null;
+      exhaustive = new ExhaustiveMultiScale(model, options);
+    } else {
+      coarseToFine = new CoarseToFineMultiScale(cascade, options);
     }
-    classifier.close();
-    throw damaged(model, "no cascade in it", null);
   }
 
-  private static ModelException damaged(
-      CascadeModel model, String reason, @Nullable Throwable cause) {
-    return new ModelException(
-        "cascade "
-            + model.info().id()
-            + " is damaged or not a cascade of OpenCV 3 or later: "
-            + reason,
-        cause);
+  private MultiScale multiScale(int width, int height, int smallest) {
+    if (coarseToFine != null && coarseToFine.takes(width, height, smallest)) {
+      return coarseToFine;
+    }
+    if (exhaustive == null) {
+      exhaustive = new ExhaustiveMultiScale(model, options);
+    }
+    return exhaustive;
   }
 
   @Override
@@ -69,18 +63,8 @@ final class Cascade implements Search {
     Mat searched = prepare(image, width, height);
     int least = (int) Math.round(smallest * shrink);
     try (RectVector found = new RectVector();
-        IntPointer neighbors = new IntPointer();
-        Size minSize = new Size(least, least);
-        Size maxSize = new Size()) {
-      classifier.detectMultiScale2(
-          searched,
-          found,
-          neighbors,
-          options.scaleFactor(),
-          options.minNeighbors(),
-          0,
-          minSize,
-          maxSize);
+        IntPointer neighbors = new IntPointer()) {
+      multiScale(width, height, least).detect(searched, least, found, neighbors);
       return faces(
           found,
           neighbors,
@@ -173,7 +157,12 @@ final class Cascade implements Search {
 
   @Override
   public void close() {
-    classifier.close();
+    if (coarseToFine != null) {
+      coarseToFine.close();
+    }
+    if (exhaustive != null) {
+      exhaustive.close();
+    }
     pixels.close();
     gray.close();
     search.close();
