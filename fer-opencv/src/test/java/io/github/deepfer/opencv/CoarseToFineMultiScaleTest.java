@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.testkit.FaceFrames;
 import io.github.deepfer.testkit.Scenes;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,8 +1,7 @@
-package io.github.deepfer.opencv;
+package io.github.deepfer.testkit;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
-import io.github.deepfer.testkit.Scenes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,14 +9,24 @@ import java.util.Random;
 
 /**
  * Grey pictures of faces at random places, sizes and tilts, some of them over the border, some dark
- * or bright, some noisy, on ground with the detail of a photograph.
+ * or bright, some noisy, on ground with the detail of a photograph. Made to compare detectors with
+ * each other: where the faces are is not told. The same on every machine.
  */
-final class FaceFrames {
+public final class FaceFrames {
   private static final double SMALLEST = 26;
 
   private FaceFrames() {}
 
-  static List<Image> random(int count, int width, int height, long seed) {
+  /**
+   * Makes frames of one to four faces each, from 26 pixels wide to wider than the frame.
+   *
+   * @param count how many frames
+   * @param width of each, in pixels
+   * @param height of each, in pixels
+   * @param seed the same one gives the same frames
+   * @return grey frames
+   */
+  public static List<Image> random(int count, int width, int height, long seed) {
     Random random = new Random(seed);
     List<Image> faces = new ArrayList<>(Scenes.faces().values());
     List<Image> frames = new ArrayList<>();
@@ -54,9 +63,11 @@ final class FaceFrames {
   }
 
   private static double between(float[] grid, int columns, double x, double y) {
-    int i = (int) y * columns + (int) x;
-    double right = x - (int) x;
-    double down = y - (int) y;
+    int column = (int) x;
+    int row = (int) y;
+    int i = row * columns + column;
+    double right = x - column;
+    double down = y - row;
     double upper = grid[i] + right * (grid[i + 1] - grid[i]);
     double lower = grid[i + columns] + right * (grid[i + columns + 1] - grid[i + columns]);
     return upper + down * (lower - upper);
