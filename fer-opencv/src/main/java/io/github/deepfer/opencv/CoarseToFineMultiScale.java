@@ -65,6 +65,7 @@ final class CoarseToFineMultiScale implements MultiScale {
     share(coarse, (search, level) -> searchCoarse(search, picture, level));
     share(near, (search, level) -> searchNear(search, picture, level));
     group(faces, neighbors);
+    searches.forEach(LevelSearch::releaseIfLarge);
   }
 
   private void layOut(int width, int height, int smallestFace) {

@@ -31,6 +31,9 @@ final class LevelSearch implements AutoCloseable {
   private static final int FLAT = 1;
   private static final int SEEN = 2;
 
+  /** Of a level, at ten bytes each: those of full-HD frames are kept from one to the next. */
+  private static final int MOST_KEPT_PIXELS = 1 << 20;
+
   private final Mat resized = new Mat();
   private final Size size = new Size();
   private final IntList open = new IntList();
@@ -238,6 +241,17 @@ final class LevelSearch implements AutoCloseable {
   private boolean failsFirstStage(int x, int y) {
     int known = map[y * columns + x];
     return (known == UNSEEN ? evaluate(x, y) : known) == SEEN;
+  }
+
+  /** Gives back what only rare, large pictures need. */
+  void releaseIfLarge() {
+    Mats.releaseIfLarge(resized);
+    if (pixels.length > MOST_KEPT_PIXELS) {
+      pixels = new byte[0];
+      map = new byte[0];
+      sums = new int[0];
+      squares = new int[0];
+    }
   }
 
   @Override

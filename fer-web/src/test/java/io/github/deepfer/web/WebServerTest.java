@@ -248,14 +248,12 @@ class WebServerTest {
     }
   }
 
-  @Test
-  void saysGoodbyeToLiveConnections() throws Exception {
-    CompletableFuture<Integer> status = new CompletableFuture<>();
-    WebServer brief = WebServer.builder(pipeline).start();
-    CLIENT
+  /** Opens a live connection that tells the status with which it was closed. */
+  private static WebSocket live(WebServer to, CompletableFuture<Integer> status) throws Exception {
+    return CLIENT
         .newWebSocketBuilder()
         .buildAsync(
-            URI.create("ws://127.0.0.1:" + brief.uri().getPort() + "/api/live"),
+            URI.create("ws://127.0.0.1:" + to.uri().getPort() + "/api/live"),
             new WebSocket.Listener() {
               @Override
               public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
@@ -264,6 +262,13 @@ class WebServerTest {
               }
             })
         .get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void saysGoodbyeToLiveConnections() throws Exception {
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    WebServer brief = WebServer.builder(pipeline).start();
+    live(brief, status);
     brief.close();
     assertThat(status.get(10, TimeUnit.SECONDS)).as("going away, RFC 6455").isEqualTo(1001);
   }
@@ -274,19 +279,7 @@ class WebServerTest {
     CompletableFuture<Integer> status = new CompletableFuture<>();
     try (Pipeline latched = Pipeline.builder().detector(detector).build()) {
       WebServer brief = WebServer.builder(latched).start();
-      WebSocket socket =
-          CLIENT
-              .newWebSocketBuilder()
-              .buildAsync(
-                  URI.create("ws://127.0.0.1:" + brief.uri().getPort() + "/api/live"),
-                  new WebSocket.Listener() {
-                    @Override
-                    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-                      status.complete(code);
-                      return null;
-                    }
-                  })
-              .get(10, TimeUnit.SECONDS);
+      WebSocket socket = live(brief, status);
       socket.sendBinary(ByteBuffer.wrap(sample("pair.png")), true).get(10, TimeUnit.SECONDS);
       assertThat(detector.started.await(10, TimeUnit.SECONDS)).isTrue();
       CompletableFuture<Void> closing = CompletableFuture.runAsync(brief::close);
