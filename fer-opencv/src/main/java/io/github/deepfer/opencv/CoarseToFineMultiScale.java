@@ -2,9 +2,9 @@ package io.github.deepfer.opencv;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_objdetect;
@@ -15,7 +15,8 @@ import org.bytedeco.opencv.opencv_core.RectVector;
 /**
  * Looks at a quarter of the windows of every second level, and closely only where these look like a
  * face. What it looks at are OpenCV's own windows, so what it finds is what OpenCV finds there.
- * Levels are shared by as many threads as OpenCV is set to: the caller and the common pool's.
+ * Levels are shared by up to four threads, never more than OpenCV is set to: the caller and those
+ * of a pool that come in time. Without any, the caller searches alone.
  */
 final class CoarseToFineMultiScale implements MultiScale {
   /** With larger factors a face may be at home in one level only, so none is left out. */
@@ -33,6 +34,7 @@ final class CoarseToFineMultiScale implements MultiScale {
   private final HaarCascade cascade;
   private final HaarOptions options;
   private final List<LevelSearch> searches = new ArrayList<>();
+  private final List<PoolHelper> helpers;
   private List<LevelFindings> levels = List.of();
   private List<LevelFindings> coarse = List.of();
   private List<LevelFindings> near = List.of();
@@ -41,9 +43,10 @@ final class CoarseToFineMultiScale implements MultiScale {
   private int smallestFace;
   private HaarCascade.Placed placed;
 
-  CoarseToFineMultiScale(HaarCascade cascade, HaarOptions options) {
+  CoarseToFineMultiScale(HaarCascade cascade, HaarOptions options, Executor pool) {
     this.cascade = cascade;
     this.options = options;
+    this.helpers = Stream.generate(() -> new PoolHelper(pool)).limit(MOST_THREADS - 1).toList();
     this.placed = cascade.place(0);
   }
 
@@ -113,20 +116,23 @@ final class CoarseToFineMultiScale implements MultiScale {
   /** Each thread takes the next level until none is left; the largest come first. */
   private void share(List<LevelFindings> work, LevelWork each) {
     int threads = Math.min(MOST_THREADS, Math.min(opencv_core.getNumThreads(), work.size()));
-    int helpers = Math.min(threads - 1, ForkJoinPool.getCommonPoolParallelism());
     AtomicInteger next = new AtomicInteger();
-    List<ForkJoinTask<?>> tasks = new ArrayList<>();
-    for (int i = 0; i < helpers; i++) {
-      LevelSearch search = search(i + 1);
-      tasks.add(ForkJoinPool.commonPool().submit(() -> takeLevels(work, next, search, each)));
-    }
+    int called = 0;
+    Throwable failure = null;
     try {
+      for (; called < threads - 1; called++) {
+        LevelSearch search = search(called + 1);
+        helpers.get(called).call(() -> takeLevels(work, next, search, each));
+      }
       takeLevels(work, next, search(0), each);
     } finally {
-      // The last first: what the pool did not come to is done, that is dropped, by this thread.
-      for (int i = tasks.size() - 1; i >= 0; i--) {
-        tasks.get(i).join();
+      for (int i = 0; i < called; i++) {
+        Throwable thrown = helpers.get(i).finish();
+        failure = failure == null ? thrown : failure;
       }
+    }
+    if (failure != null) {
+      throw new IllegalStateException("a thread that helped to search failed", failure);
     }
   }
 

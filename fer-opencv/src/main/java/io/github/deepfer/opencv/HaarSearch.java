@@ -7,6 +7,7 @@ import io.github.deepfer.api.PixelFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -39,7 +40,7 @@ final class HaarSearch implements Search {
       coarseToFine = null;
       exhaustive = new ExhaustiveMultiScale(model, options);
     } else {
-      coarseToFine = new CoarseToFineMultiScale(cascade, options);
+      coarseToFine = new CoarseToFineMultiScale(cascade, options, ForkJoinPool.commonPool());
     }
   }
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -139,6 +141,29 @@ final class CoarseToFineMultiScaleTest {
     }
   }
 
+  /** Its threads may all be blocked, perhaps by those who wait for this search. */
+  @Test
+  void searchesAloneIfThePoolDoesNotCome() {
+    int threads = opencv_core.getNumThreads();
+    List<Runnable> queue = new ArrayList<>();
+    HaarOptions options = options(1.1, 0);
+    try (MultiScale alone = coarseToFine(options);
+        MultiScale search = coarseToFine(options, queue::add)) {
+      for (Image frame : FaceFrames.random(5, 400, 300, 15)) {
+        opencv_core.setNumThreads(1);
+        List<Box> expected = detect(alone, frame, SMALLEST);
+        opencv_core.setNumThreads(4);
+        assertThat(detect(search, frame, SMALLEST)).isEqualTo(expected);
+      }
+      assertThat(queue).as("what waits in the pool after ten calls for help").hasSize(3);
+      queue.forEach(Runnable::run);
+      assertThat(detect(search, FaceFrames.random(1, 400, 300, 15).get(0), SMALLEST)).isNotEmpty();
+      assertThat(queue).as("called again once they were away").hasSize(6);
+    } finally {
+      opencv_core.setNumThreads(threads);
+    }
+  }
+
   @Test
   void forgetsThePictureBefore() {
     List<Image> frames = new ArrayList<>(FaceFrames.random(3, 400, 300, 11));
@@ -159,7 +184,11 @@ final class CoarseToFineMultiScaleTest {
   }
 
   private static CoarseToFineMultiScale coarseToFine(HaarOptions options) {
-    return new CoarseToFineMultiScale(HaarCascade.of(CascadeModel.shipped()), options);
+    return coarseToFine(options, ForkJoinPool.commonPool());
+  }
+
+  private static CoarseToFineMultiScale coarseToFine(HaarOptions options, Executor pool) {
+    return new CoarseToFineMultiScale(HaarCascade.of(CascadeModel.shipped()), options, pool);
   }
 
   private static MultiScale exhaustive(HaarOptions options) {
