@@ -58,7 +58,11 @@ public final class Main implements Runnable {
     CommandLine commands = commandLine();
     commands.setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
     int exitCode = commands.execute(args);
-    commands.getOut().flush();
+    // What nobody could read is not done: a full disk must not end in success.
+    if (commands.getOut().checkError() && exitCode == CommandLine.ExitCode.OK) {
+      commands.getErr().println("fer: not all of the output could be written");
+      exitCode = CommandLine.ExitCode.SOFTWARE;
+    }
     commands.getErr().flush();
     System.exit(exitCode);
   }

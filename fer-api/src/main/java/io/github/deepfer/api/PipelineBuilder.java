@@ -124,7 +124,8 @@ public final class PipelineBuilder {
    *
    * @param count 0, the default, leaves it to the backend
    * @return this builder
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if it is negative or above {@link
+   *     ClassifierOptions#MOST_THREADS}
    */
   public PipelineBuilder threads(int count) {
     threads = new ClassifierOptions(gpu, count).threads();

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * is killed; close makes an ordinary mp4 of it. Not thread-safe.
  */
 public final class VideoWriter implements AutoCloseable {
+  /** The smallest width and height of a film; OpenH264 takes no smaller one. */
+  public static final int SMALLEST_SIDE = 16;
+
   private static final int TICKS_PER_SECOND = 90_000;
   private static final double BITS_PER_PIXEL = 0.15;
 
@@ -80,8 +83,8 @@ public final class VideoWriter implements AutoCloseable {
    * Starts a file; one of this name is overwritten.
    *
    * @param file the file to write, an mp4 whatever its name
-   * @param width width of each frame in pixels, at least 2
-   * @param height height of each frame in pixels, at least 2
+   * @param width width of each frame in pixels, at least {@value #SMALLEST_SIDE}
+   * @param height height of each frame in pixels, at least {@value #SMALLEST_SIDE}
    * @param frameRate frames per second that are to be expected, above 0
    * @return the writer, to be closed by the caller
    * @throws IllegalArgumentException if a size or the rate is too small
@@ -89,9 +92,11 @@ public final class VideoWriter implements AutoCloseable {
    * @throws ProviderException if FFmpeg's libraries are missing
    */
   public static VideoWriter open(Path file, int width, int height, double frameRate) {
-    if (width < 2 || height < 2 || !(frameRate > 0)) {
+    if (Math.min(width, height) < SMALLEST_SIDE || !(frameRate > 0)) {
       throw new IllegalArgumentException(
-          "a film needs at least 2x2 pixels and a frame rate above 0, got "
+          "a film needs at least "
+              + (SMALLEST_SIDE + "x" + SMALLEST_SIDE)
+              + " pixels and a frame rate above 0, got "
               + (width + "x" + height + " at " + frameRate));
     }
     FFmpeg.load();

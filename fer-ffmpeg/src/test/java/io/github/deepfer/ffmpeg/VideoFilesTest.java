@@ -357,7 +357,7 @@ class VideoFilesTest {
     assertThatThrownBy(() -> VideoWriter.open(folder.resolve("no/film.mp4"), 64, 64, 25).close())
         .isInstanceOf(ImageException.class)
         .hasMessageContainingAll("no/film.mp4", "directory exists");
-    assertThatThrownBy(() -> VideoWriter.open(folder.resolve("film.mp4"), 1, 64, 25).close())
+    assertThatThrownBy(() -> VideoWriter.open(folder.resolve("film.mp4"), 15, 64, 25).close())
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -184,7 +184,7 @@ public final class VideoCommand implements Callable<Integer> {
   }
 
   private VideoWriter openWriter(Path file, VideoReader reader) {
-    if (Math.min(reader.width(), reader.height()) < 2) {
+    if (Math.min(reader.width(), reader.height()) < VideoWriter.SMALLEST_SIDE) {
       throw new ImageException(
           film
               + " has frames of "
