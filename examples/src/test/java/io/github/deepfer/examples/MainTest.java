@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -14,15 +14,7 @@ class MainTest {
   @EnabledOnOs(value = OS.LINUX, disabledReason = "has a device that is always full")
   void outputThatCannotBeWrittenIsNoSuccess() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "--version")
-            .redirectOutput(new File("/dev/full"))
-            .start();
+        Run.childJvm(List.of(), "--version").redirectOutput(new File("/dev/full")).start();
     String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isEqualTo(1);
     assertThat(said).contains("not all of the output could be written");

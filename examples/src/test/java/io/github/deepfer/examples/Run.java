@@ -30,19 +30,24 @@ record Run(int exitCode, String out, String err) {
   /** The command line in a process of its own, for what concerns the whole JVM. */
   static Run inChildJvm(List<String> options, String... args)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(args));
     Path err = Files.createTempFile("fer", ".err");
     try {
-      Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      Process process = childJvm(options, args).redirectError(err.toFile()).start();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Run(process.waitFor(), out, Files.readString(err));
     } finally {
       Files.delete(err);
     }
+  }
+
+  /** The same, for a test that talks to it while it runs. */
+  static ProcessBuilder childJvm(List<String> options, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command);
   }
 
   /** The one document that stdout holds; anything beside it is an error. */

@@ -34,13 +34,12 @@ class ServeTest {
   /** {@code fer serve} in a process of its own, after it has said where it is. */
   private record Serving(Process process, URI address) implements AutoCloseable {
     static Serving start(String... options) throws IOException {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-      command.addAll(List.of("serve", "--port", "0"));
-      command.addAll(List.of(options));
+      List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0"));
+      arguments.addAll(List.of(options));
       Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+          Run.childJvm(List.of(), arguments.toArray(String[]::new))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       String line =
           new BufferedReader(
                   new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))

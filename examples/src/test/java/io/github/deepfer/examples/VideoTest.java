@@ -231,17 +231,12 @@ class VideoTest {
   }
 
   private static Process start(String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "video"));
-    command.addAll(List.of(options));
-    command.add(folder.resolve("film.mp4").toString());
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    List<String> arguments = new ArrayList<>(List.of("video"));
+    arguments.addAll(List.of(options));
+    arguments.add(folder.resolve("film.mp4").toString());
+    return Run.childJvm(List.of(), arguments.toArray(String[]::new))
+        .redirectErrorStream(true)
+        .start();
   }
 
   private static void awaitFrame(Process process, Path csv, int frame) throws Exception {

@@ -164,15 +164,8 @@ class WebcamTest {
   }
 
   private static ProcessBuilder webcam(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(Main.class.getName());
-    command.add("webcam");
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true);
+    String[] all = Stream.concat(Stream.of("webcam"), Stream.of(arguments)).toArray(String[]::new);
+    return Run.childJvm(List.of(), all).redirectErrorStream(true);
   }
 
   private static boolean isInstalled(String program) {
