@@ -3,13 +3,19 @@ package io.github.deepfer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The default set as users deploy it, well and badly, each time in a JVM of its own. */
 class DeploymentsTest {
@@ -36,6 +42,30 @@ class DeploymentsTest {
     assertThat(ChildJvm.run(List.of("-cp", join(classPath()), MAIN)))
         .contains("faces 1 happy")
         .endsWith("exit 0");
+  }
+
+  /** As from Maven, Gradle or an IDE; a version of ONNX Runtime ended the JVM without a word. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xss1m", "-Xss256k"})
+  void worksWithALongCommandLineAndASmallStack(String stack) throws Exception {
+    String padding = "y".repeat(10_000);
+    assertThat(ChildJvm.run(List.of(stack, "-cp", join(classPath()), MAIN, padding)))
+        .contains("faces 1 happy")
+        .endsWith("exit 0");
+  }
+
+  @Test
+  void leavesNothingInTheHomeDirectoryButItsNatives(@TempDir Path home) throws Exception {
+    String output =
+        ChildJvm.run(
+            List.of("-Duser.home=" + home, "-cp", join(classPath()), MAIN),
+            Map.of("HOME", home.toString(), "XDG_CACHE_HOME", home.resolve(".cache").toString()));
+    assertThat(output).endsWith("exit 0");
+    try (Stream<Path> entries = Files.list(home)) {
+      assertThat(entries)
+          .extracting(entry -> entry.getFileName().toString())
+          .containsOnly(".javacpp");
+    }
   }
 
   @Test

@@ -57,9 +57,7 @@ final class NativeLibrary {
 
   /**
    * The one environment of the process. It is shared with everyone who uses ONNX Runtime here, so
-   * nobody closes it. Its telemetry is switched off as early as the API allows; the event at its
-   * creation is kept back only by the environment variable ORT_DISABLE_TELEMETRY (onnxruntime pull
-   * request 27379), which a running JVM cannot set.
+   * nobody closes it. Its telemetry, which builds for Windows have, is switched off.
    */
   static OrtEnvironment environment() {
     try {
