@@ -1,5 +1,0 @@
-/** The command that finds and names the faces of pictures. */
-@NullMarked
-package io.github.deepfer.examples.analyze;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The command that tells what can run on this machine, and proves it. */
-@NullMarked
-package io.github.deepfer.examples.doctor;
-
-import org.jspecify.annotations.NullMarked;

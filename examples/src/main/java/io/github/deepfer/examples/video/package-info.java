@@ -1,5 +1,0 @@
-/** The command that follows faces through a film. */
-@NullMarked
-package io.github.deepfer.examples.video;
-
-import org.jspecify.annotations.NullMarked;

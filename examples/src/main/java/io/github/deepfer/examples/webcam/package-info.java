@@ -1,5 +1,0 @@
-/** The command that shows a camera or a film in a window, with the emotion of each face. */
-@NullMarked
-package io.github.deepfer.examples.webcam;
-
-import org.jspecify.annotations.NullMarked;

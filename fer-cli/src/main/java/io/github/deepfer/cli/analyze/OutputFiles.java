@@ -1,0 +1,116 @@
+package io.github.deepfer.cli.analyze;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Where annotated pictures go: never over an input, never two into one file. */
+final class OutputFiles {
+  private static final Set<String> WRITABLE = Set.of("png", "jpg", "jpeg", "bmp", "webp");
+
+  /** Wrong usage of {@code --out}. */
+  static final class Unusable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String message) {
+      super(message);
+    }
+  }
+
+  private final Path target;
+  private final boolean directory;
+  private final List<String> inputs;
+  private final Set<Path> taken = new HashSet<>();
+
+  private OutputFiles(Path target, boolean directory, List<String> inputs) {
+    this.target = target;
+    this.directory = directory;
+    this.inputs = inputs;
+  }
+
+  /**
+   * @param out a file for one input; a directory if it exists as one, ends in a slash, or there are
+   *     several inputs
+   */
+  static OutputFiles of(String out, List<String> inputs) throws Unusable {
+    Path target;
+    try {
+      target = Path.of(out);
+    } catch (InvalidPathException e) {
+      throw new Unusable("not a path: " + e.getMessage());
+    }
+    boolean directory =
+        inputs.size() > 1
+            || out.endsWith("/")
+            || out.endsWith(File.separator)
+            || Files.isDirectory(target);
+    OutputFiles files = new OutputFiles(target, directory, inputs);
+    if (directory && Files.exists(target) && !Files.isDirectory(target)) {
+      throw new Unusable(target + " is a file; name a directory for several pictures");
+    }
+    if (!directory && !WRITABLE.contains(extension(out))) {
+      throw new Unusable(
+          target + " must end in .png, .jpg, .bmp or .webp; end a directory's name with a slash");
+    }
+    if (!directory && files.isInput(target)) {
+      throw new Unusable(target + " is the input itself; choose another name");
+    }
+    return files;
+  }
+
+  /** The file for an input; its directory exists then. */
+  Path create(String input) throws IOException {
+    if (!directory) {
+      Path parent = target.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      return target;
+    }
+    Files.createDirectories(target);
+    Path fileName = Path.of(input).getFileName();
+    String name = fileName == null ? "picture" : fileName.toString();
+    String extension = extension(name);
+    String stem =
+        extension.isEmpty() ? name : name.substring(0, name.length() - extension.length() - 1);
+    String suffix = "." + (WRITABLE.contains(extension) ? extension : "png");
+    Path file = target.resolve(stem + suffix);
+    for (int i = 2; taken.contains(key(file)) || isInput(file); i++) {
+      file = target.resolve(stem + "-" + i + suffix);
+    }
+    taken.add(key(file));
+    return file;
+  }
+
+  /** On a file system that ignores letter case, A.png and a.png are one file. */
+  private static Path key(Path file) {
+    return Path.of(file.toString().toLowerCase(Locale.ROOT));
+  }
+
+  private boolean isInput(Path file) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    return inputs.stream().anyMatch(input -> isSame(input, file));
+  }
+
+  private static boolean isSame(String input, Path file) {
+    try {
+      return Files.isSameFile(Path.of(input), file);
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static String extension(String name) {
+    int dot = name.lastIndexOf('.');
+    int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf(File.separatorChar));
+    return dot > slash + 1 ? name.substring(dot + 1).toLowerCase(Locale.ROOT) : "";
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.deepfer.cli.doctor;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
+import io.github.deepfer.api.Box;
+import io.github.deepfer.api.FerException;
+import io.github.deepfer.api.GpuPolicy;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.ModelInfo;
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.api.ProviderStatus;
+import io.github.deepfer.api.RuntimeInfo;
+import io.github.deepfer.api.spi.Availability.Available;
+import io.github.deepfer.cli.doctor.Diagnosis.Check;
+import io.github.deepfer.cli.support.Failures;
+import io.github.deepfer.cli.support.GivenFaces;
+import io.github.deepfer.cli.support.Version;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Tries each part of the library, so that missing natives show up here and not at work. */
+final class Examination {
+  private static final int WIDTH = 320;
+  private static final int HEIGHT = 240;
+
+  /** A PNG of 1x1 grey pixels. */
+  private static final String PNG =
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
+
+  private final List<Check> checks = new ArrayList<>();
+  private final List<ModelInfo> models = new ArrayList<>();
+
+  static Diagnosis run() {
+    return new Examination().examine();
+  }
+
+  private Diagnosis examine() {
+    List<ProviderStatus> providers = Pipeline.providers();
+    attempt("decode a picture", () -> Image.decode(Base64.getDecoder().decode(PNG)));
+    Optional<RuntimeInfo> pipeline =
+        attempt("find faces with the default pipeline", Examination::analyzeWithDefaults);
+    for (ProviderStatus status : providers) {
+      if (status.kind().equals("classifier") && status.availability() instanceof Available) {
+        attempt("classify a face with " + status.id(), () -> classify(status.id()));
+      }
+    }
+    Optional<List<String>> executionProviders =
+        attempt("load ONNX Runtime", Examination::executionProviders);
+    return new Diagnosis(
+        versions(),
+        providers,
+        executionProviders.orElse(List.of()),
+        pipeline,
+        gpuProblem(),
+        models,
+        checks);
+  }
+
+  private static RuntimeInfo analyzeWithDefaults() {
+    try (Pipeline pipeline = Pipeline.create()) {
+      pipeline.analyze(picture());
+      return pipeline.runtimeInfo();
+    }
+  }
+
+  private boolean classify(String id) {
+    GivenFaces faces = new GivenFaces();
+    faces.set(List.of(new Box(HEIGHT / 4, HEIGHT / 4, HEIGHT / 2, HEIGHT / 2)));
+    try (Pipeline pipeline = Pipeline.builder().detector(faces).classifier(id).build()) {
+      pipeline.analyze(picture());
+      return models.addAll(pipeline.runtimeInfo().classifier().models());
+    }
+  }
+
+  /** No failed check: a machine without a GPU is a sound one. */
+  private static Optional<String> gpuProblem() {
+    try (Pipeline pipeline =
+        Pipeline.builder().detector(new GivenFaces()).gpu(GpuPolicy.REQUIRE).build()) {
+      return Optional.ofNullable(pipeline.runtimeInfo().classifier().fallback());
+    } catch (FerException e) {
+      return Optional.of(Failures.message(e));
+    }
+  }
+
+  private static List<String> executionProviders() {
+    return OrtEnvironment.getAvailableProviders().stream().map(OrtProvider::getName).toList();
+  }
+
+  private <T> Optional<T> attempt(String name, Callable<T> trial) {
+    try {
+      T result = trial.call();
+      checks.add(new Check(name, Optional.empty()));
+      return Optional.of(result);
+    } catch (Exception | LinkageError e) {
+      checks.add(new Check(name, Optional.of(Failures.message(e))));
+      return Optional.empty();
+    }
+  }
+
+  private static Image picture() {
+    byte[] pixels = new byte[WIDTH * HEIGHT];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i % WIDTH * 255 / WIDTH);
+    }
+    return Image.wrap(pixels, WIDTH, HEIGHT, PixelFormat.GRAY);
+  }
+
+  private static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("deepfer", Version.deepfer());
+    versions.put("java", System.getProperty("java.vm.version"));
+    versions.put("javaHome", System.getProperty("java.home"));
+    versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    versions.put("arch", System.getProperty("os.arch"));
+    versions.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    versions.put("memoryLimitMiB", Long.toString(Runtime.getRuntime().maxMemory() >> 20));
+    return versions;
+  }
+}

@@ -1,0 +1,5 @@
+/** The command that tells what can run on this machine, and proves it. */
+@NullMarked
+package io.github.deepfer.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

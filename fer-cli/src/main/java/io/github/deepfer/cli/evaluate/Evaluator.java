@@ -1,0 +1,72 @@
+package io.github.deepfer.cli.evaluate;
+
+import io.github.deepfer.api.Analysis;
+import io.github.deepfer.api.EmotionProbabilities;
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.cli.support.GivenFaces;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Classifies samples in batches and scores the answers. */
+final class Evaluator {
+  private static final int BATCH = 64;
+
+  /** Large pictures are not stacked by the dozen. */
+  private static final long BATCH_PIXELS = 1 << 22;
+
+  private final Pipeline pipeline;
+  private final GivenFaces faces;
+  private final Optional<NearDuplicates> nearDuplicates;
+  private final Scores scores = new Scores();
+  private final List<Sample> batch = new ArrayList<>(BATCH);
+  private long nanos;
+
+  /**
+   * @param pipeline opened with {@code faces} as its detector
+   * @param nearDuplicates is told of every face
+   */
+  Evaluator(Pipeline pipeline, GivenFaces faces, Optional<NearDuplicates> nearDuplicates) {
+    this.pipeline = pipeline;
+    this.faces = faces;
+    this.nearDuplicates = nearDuplicates;
+  }
+
+  void add(Sample sample) {
+    if (!batch.isEmpty() && !FaceStack.fit(batch.get(0).face(), sample.face())) {
+      flush();
+    }
+    batch.add(sample);
+    long pixels = (long) sample.face().width() * sample.face().height();
+    if (batch.size() == BATCH || pixels * batch.size() >= BATCH_PIXELS) {
+      flush();
+    }
+  }
+
+  /** Classifies what waits for a full batch. */
+  void flush() {
+    if (batch.isEmpty()) {
+      return;
+    }
+    FaceStack stack = FaceStack.of(batch.stream().map(Sample::face).toList());
+    faces.set(stack.boxes());
+    long start = System.nanoTime();
+    Analysis analysis = pipeline.analyze(stack.image());
+    nanos += System.nanoTime() - start;
+    for (int i = 0; i < batch.size(); i++) {
+      Sample sample = batch.get(i);
+      EmotionProbabilities answer = analysis.faces().get(i).probabilities();
+      scores.add(sample, answer);
+      nearDuplicates.ifPresent(seen -> seen.add(sample.face(), answer.top() == sample.label()));
+    }
+    batch.clear();
+  }
+
+  Scores scores() {
+    return scores;
+  }
+
+  double seconds() {
+    return nanos / 1e9;
+  }
+}

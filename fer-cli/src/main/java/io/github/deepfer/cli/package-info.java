@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.github.deepfer.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package io.github.deepfer.cli.serve;
+
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.PipelineBuilder;
+import io.github.deepfer.cli.support.ClassifierChoice;
+import io.github.deepfer.cli.support.DetectorChoice;
+import io.github.deepfer.web.WebServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code fer serve}. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Serves the web page and its interface for programs until Ctrl-C.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped by Ctrl-C or SIGTERM, running requests finished",
+      "1:the address cannot be used, or what was chosen cannot run here",
+      "2:wrong usage"
+    })
+public final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+  @Mixin private DetectorChoice detector = new DetectorChoice();
+  @Mixin private ClassifierChoice classifier = new ClassifierChoice();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "The port, 0 for any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description =
+          "The address to listen at (default: ${DEFAULT-VALUE}, this machine only). There is no"
+              + " login: open it to a network only behind a proxy that has one.")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--max-body",
+      paramLabel = "MIB",
+      defaultValue = "20",
+      description = "The largest request in MiB (default: ${DEFAULT-VALUE}).")
+  private int maxBody;
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      defaultValue = "50000000",
+      description = "The largest picture in pixels (default: ${DEFAULT-VALUE}).")
+  private long maxPixels;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "S",
+      defaultValue = "30",
+      description = "Seconds a request may take (default: ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PipelineBuilder builder = Pipeline.builder();
+    detector.applyTo(builder);
+    classifier.applyTo(builder);
+    try (Pipeline pipeline = builder.build();
+        WebServer server = configure(pipeline).start()) {
+      CountDownLatch stop = new CountDownLatch(1);
+      Signals.onStop(stop::countDown);
+      PrintWriter out = command.commandLine().getOut();
+      out.println("DeepFER is at " + server.uri() + " (Ctrl-C stops it)");
+      out.flush();
+      stop.await();
+    }
+    return ExitCode.OK;
+  }
+
+  private WebServer.Builder configure(Pipeline pipeline) {
+    try {
+      return WebServer.builder(pipeline)
+          .host(host)
+          .port(port)
+          .maxBodyBytes((long) maxBody << 20)
+          .maxPixels(maxPixels)
+          .timeout(Duration.ofSeconds(timeout));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.deepfer.cli.support;
+
+import io.github.deepfer.api.GpuPolicy;
+import io.github.deepfer.api.ModelException;
+import io.github.deepfer.api.PipelineBuilder;
+import io.github.deepfer.api.spi.Model;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that choose a classifier. */
+public final class ClassifierChoice {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--classifier",
+      paramLabel = "ID|FILE.onnx",
+      description = "The emotion model: an id that `fer doctor` lists, or a model file.")
+  private @Nullable String classifier;
+
+  @Option(
+      names = "--gpu",
+      paramLabel = "off|prefer|require",
+      defaultValue = "off",
+      description = "Whether the classifier runs on a GPU (default: ${DEFAULT-VALUE}).")
+  private GpuPolicy gpu = GpuPolicy.OFF;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Threads of one classification (default: 0, the backend decides).")
+  private int threads;
+
+  @Option(
+      names = "--option",
+      paramLabel = "KEY=VALUE",
+      description = "An option of the classifier's backend, such as onnx.device=1; repeatable.")
+  private Map<String, String> options = Map.of();
+
+  /**
+   * Hands the choice on.
+   *
+   * @param builder what will open the classifier
+   * @throws ParameterException if there is no such classifier, or the thread count is negative
+   */
+  public void applyTo(PipelineBuilder builder) {
+    builder.gpu(gpu);
+    options.forEach(builder::option);
+    try {
+      builder.threads(threads);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--threads: " + e.getMessage(), e);
+    }
+    if (classifier == null) {
+      return;
+    }
+    if (isFile(classifier)) {
+      try {
+        builder.classifier(Model.ofFile(Path.of(classifier)));
+      } catch (ModelException e) {
+        throw new ParameterException(command.commandLine(), "--classifier: " + e.getMessage(), e);
+      }
+    } else {
+      ProviderIds.check(command.commandLine(), "--classifier", "classifier", classifier);
+      builder.classifier(classifier);
+    }
+  }
+
+  static boolean isFile(String value) {
+    return value.endsWith(".onnx") || value.indexOf('/') >= 0 || value.indexOf('\\') >= 0;
+  }
+}

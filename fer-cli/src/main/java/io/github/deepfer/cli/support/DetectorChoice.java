@@ -1,0 +1,59 @@
+package io.github.deepfer.cli.support;
+
+import io.github.deepfer.api.ModelException;
+import io.github.deepfer.api.PipelineBuilder;
+import io.github.deepfer.api.spi.Model;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that choose a face detector. */
+public final class DetectorChoice {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--detector",
+      paramLabel = "ID|FILE.onnx",
+      description =
+          "The face detector: an id that `fer doctor` lists, or a model file of YuNet or"
+              + " UltraFace, which ONNX Runtime then runs.")
+  private @Nullable String detector;
+
+  @Option(
+      names = "--min-face",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Width in pixels of the smallest face (default: 0, the detector decides).")
+  private int minFace;
+
+  /**
+   * Hands the choice on.
+   *
+   * @param builder what will open the detector
+   * @throws ParameterException if there is no such detector or file, or the size is negative
+   */
+  public void applyTo(PipelineBuilder builder) {
+    try {
+      builder.minFaceSize(minFace);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--min-face: " + e.getMessage(), e);
+    }
+    if (detector == null) {
+      return;
+    }
+    if (ClassifierChoice.isFile(detector)) {
+      try {
+        builder.detector(Model.ofFile(Path.of(detector)));
+      } catch (ModelException e) {
+        throw new ParameterException(command.commandLine(), "--detector: " + e.getMessage(), e);
+      }
+    } else {
+      ProviderIds.check(command.commandLine(), "--detector", "detector", detector);
+      builder.detector(detector);
+    }
+  }
+}

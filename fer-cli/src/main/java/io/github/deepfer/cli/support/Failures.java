@@ -1,0 +1,49 @@
+package io.github.deepfer.cli.support;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.deepfer.api.FerException;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Reports what ended a command: on stderr, and as the JSON document if one was asked for. */
+public final class Failures implements IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed)
+      throws IOException {
+    String message = message(failure);
+    command.getErr().println("fer: " + message);
+    if (!(failure instanceof FerException || failure instanceof IOException)) {
+      failure.printStackTrace(command.getErr());
+    }
+    if (command.getParseResult().hasMatchedOption("--json")) {
+      try (JsonGenerator json = Json.open(command.getOut())) {
+        json.writeStartObject();
+        json.writeStringField("error", message);
+        json.writeEndObject();
+      }
+      command.getOut().println();
+    }
+    command.getErr().flush();
+    command.getOut().flush();
+    return ExitCode.SOFTWARE;
+  }
+
+  /**
+   * What to tell a person.
+   *
+   * @param failure what was thrown
+   * @return one line
+   */
+  public static String message(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      return "not enough memory; set JDK_JAVA_OPTIONS=-Xmx4g or higher";
+    }
+    if (failure instanceof IOException io) {
+      return Text.describe(io);
+    }
+    return failure instanceof FerException ? String.valueOf(failure.getMessage()) : "" + failure;
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.deepfer.cli.support;
+
+import io.github.deepfer.api.Pipeline;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Tells a mistyped id, which is wrong usage, from a provider that cannot run here. */
+final class ProviderIds {
+  private ProviderIds() {}
+
+  static void check(CommandLine command, String option, String kind, String id) {
+    List<String> known =
+        Pipeline.providers().stream()
+            .filter(status -> status.kind().equals(kind))
+            .map(status -> status.id())
+            .toList();
+    if (!known.contains(id)) {
+      throw new ParameterException(
+          command, option + ": no " + kind + " has the id " + id + "; choose one of " + known);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.deepfer.cli.video;
+
+import io.github.deepfer.cli.support.Progress;
+import io.github.deepfer.cli.support.Text;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Tells how much of a film is done and how long the rest will take. */
+final class Remaining {
+  private final Progress progress;
+  private final double whole;
+  private final long started = System.nanoTime();
+
+  Remaining(Progress progress, Optional<Duration> whole) {
+    this.progress = progress;
+    this.whole = whole.map(Duration::toNanos).orElse(0L);
+  }
+
+  void update(Duration done) {
+    if (whole == 0) {
+      // Streams that were cut out of a broadcast do not tell.
+      progress.update(0, Text.clock(done.toNanos() / 1e9) + " done, of a film of unknown length");
+      return;
+    }
+    double share = Math.min(1, done.toNanos() / whole);
+    if (share > 0) {
+      double left = (System.nanoTime() - started) / 1e9 * (1 - share) / share;
+      progress.update(share, Text.clock(left) + " left");
+    }
+  }
+}

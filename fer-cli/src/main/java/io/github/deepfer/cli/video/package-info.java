@@ -1,0 +1,5 @@
+/** The command that follows faces through a film. */
+@NullMarked
+package io.github.deepfer.cli.video;
+
+import org.jspecify.annotations.NullMarked;

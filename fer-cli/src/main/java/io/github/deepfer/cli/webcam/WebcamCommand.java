@@ -1,0 +1,144 @@
+package io.github.deepfer.cli.webcam;
+
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.PipelineBuilder;
+import io.github.deepfer.api.video.FrameSource;
+import io.github.deepfer.api.video.LiveLoop;
+import io.github.deepfer.api.video.LiveStatistics;
+import io.github.deepfer.api.video.VideoAnalyzer;
+import io.github.deepfer.cli.support.ClassifierChoice;
+import io.github.deepfer.cli.support.DetectionRate;
+import io.github.deepfer.cli.support.DetectorChoice;
+import io.github.deepfer.cli.support.Text;
+import io.github.deepfer.ffmpeg.VideoReader;
+import io.github.deepfer.opencv.Camera;
+import io.github.deepfer.opencv.Overlay;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fer webcam}. */
+@Command(
+    name = "webcam",
+    mixinStandardHelpOptions = true,
+    description = "Shows a camera, or a film, with the emotion of each face; q quits.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:quit, or the film ended",
+      "1:no display, no camera, or it failed, or what was chosen cannot run here",
+      "2:wrong usage, including ids and model files that do not exist"
+    })
+public final class WebcamCommand implements Callable<Integer> {
+  private static final Duration REOPENING_PAUSE = Duration.ofSeconds(1);
+
+  @Spec private CommandSpec command = CommandSpec.create();
+  @Mixin private DetectorChoice detector = new DetectorChoice();
+  @Mixin private ClassifierChoice classifier = new ClassifierChoice();
+  @Mixin private DetectionRate detection = new DetectionRate();
+
+  @Option(
+      names = "--camera",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Number of the camera (default: ${DEFAULT-VALUE}).")
+  private int camera;
+
+  @Option(
+      names = "--reopen",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "How often to try to open the camera again, a second apart, when it is lost (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int reopen;
+
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "A film in the camera's place.")
+  private @Nullable Path film;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (camera < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--camera: must be 0 or more, got " + camera);
+    }
+    int detectEvery = detection.frames();
+    if (reopen < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--reopen: must be 0 or more, got " + reopen);
+    }
+    PipelineBuilder builder = Pipeline.builder();
+    detector.applyTo(builder);
+    classifier.applyTo(builder);
+    try (LiveWindow window = LiveWindow.open("DeepFER")) {
+      return show(window, builder, detectEvery);
+    } catch (LiveWindow.NoDisplay e) {
+      command
+          .commandLine()
+          .getErr()
+          .println(
+              "fer: there is no display to open a window on; set DISPLAY, or use `./fer video"
+                  + " --out annotated.mp4 FILE`, which needs none");
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  private int show(LiveWindow window, PipelineBuilder builder, int detectEvery)
+      throws InterruptedException {
+    FrameRate rate = new FrameRate();
+    try (FrameSource source = openSource();
+        Pipeline pipeline = builder.build()) {
+      VideoAnalyzer analyzer = VideoAnalyzer.builder(pipeline).detectEvery(detectEvery).build();
+      AtomicReference<LiveLoop> running = new AtomicReference<>();
+      try (LiveLoop loop =
+          LiveLoop.start(
+              source,
+              analyzer,
+              (frame, found, latency) -> {
+                LiveLoop self = running.get();
+                long dropped = self == null ? 0 : self.statistics().dropped();
+                String status = rate.next(System.nanoTime(), latency, dropped);
+                window.show(Overlay.draw(frame.image(), found, status));
+              })) {
+        running.set(loop);
+        window.onQuit(loop::stop);
+        try {
+          loop.await();
+        } finally {
+          command.commandLine().getOut().println(summary(loop.statistics()));
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private FrameSource openSource() {
+    if (film != null) {
+      return new Paced(VideoReader.open(film));
+    }
+    return reopen == 0
+        ? Camera.open(camera)
+        : FrameSource.reopening(() -> Camera.open(camera), reopen, REOPENING_PAUSE);
+  }
+
+  private static String summary(LiveStatistics statistics) {
+    return String.format(
+        Locale.ROOT,
+        "%s shown at %.1f per second, %d dropped; latency %d ms, for 99 %% of them at most %d ms",
+        Text.count(statistics.analyzed(), "frame"),
+        statistics.framesPerSecond(),
+        statistics.dropped(),
+        statistics.medianLatency().toMillis(),
+        statistics.p99Latency().toMillis());
+  }
+}

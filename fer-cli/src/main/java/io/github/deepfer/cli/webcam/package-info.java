@@ -1,0 +1,5 @@
+/** The command that shows a camera or a film in a window, with the emotion of each face. */
+@NullMarked
+package io.github.deepfer.cli.webcam;
+
+import org.jspecify.annotations.NullMarked;

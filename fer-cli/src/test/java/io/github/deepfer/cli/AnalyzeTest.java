@@ -1,0 +1,298 @@
+package io.github.deepfer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepfer.testkit.Scenes;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnalyzeTest {
+  @TempDir Path folder;
+  private Path pair;
+
+  @BeforeEach
+  void writePair() throws IOException {
+    pair = folder.resolve("päir of faces.png");
+    try (InputStream picture = Scenes.class.getResourceAsStream("pictures/pair.png")) {
+      Files.copy(picture, pair);
+    }
+  }
+
+  @Test
+  void namesBothFacesInJsonWhateverTheLocale() {
+    Locale before = Locale.getDefault();
+    Run run;
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      run = Run.of("analyze", "--json", pair.toString());
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    Map<String, Object> result = results(run).get(0);
+    assertThat(result)
+        .containsEntry("image", pair.toString())
+        .containsEntry("width", 640.0)
+        .containsEntry("height", 480.0);
+    List<Map<String, Object>> faces = maps(result.get("faces"));
+    assertThat(faces)
+        .extracting(face -> face.get("emotion"))
+        .containsExactlyInAnyOrder("happy", "surprise");
+    for (Map<String, Object> face : faces) {
+      assertThat(face.keySet())
+          .containsExactly("box", "score", "emotion", "probability", "probabilities");
+      Map<String, Object> probabilities = map(face.get("probabilities"));
+      assertThat(probabilities.keySet())
+          .containsExactly("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise");
+      assertThat(probabilities.values().stream().mapToDouble(each -> (Double) each).sum())
+          .isBetween(0.9999, 1.0001);
+      assertThat(face.get("probability")).isEqualTo(probabilities.get(face.get("emotion")));
+    }
+    assertThat(map(run.json().get("runtime")))
+        .containsEntry("detector", "haar")
+        .containsEntry("classifier", "cnn")
+        .containsEntry("executionProvider", "cpu");
+  }
+
+  @Test
+  void tellsPeopleEachFace() {
+    Run run = Run.of("analyze", pair.toString());
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("(640x480): 2 faces").contains("happy").contains("surprise");
+  }
+
+  @Test
+  void reportsEachBadInputAndAnalyzesTheOthers() throws IOException {
+    Path empty = write("empty.png", new byte[0]);
+    Path text = write("text.png", "no picture\n".getBytes(StandardCharsets.UTF_8));
+    byte[] jpeg = encoded(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "jpg");
+    Path cut = write("cut.jpg", Arrays.copyOf(jpeg, jpeg.length / 2));
+    byte[] bomb = encoded(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "png");
+    ByteBuffer.wrap(bomb).putInt(16, 20_000).putInt(20, 20_000);
+    Path huge = write("bomb.png", bomb);
+    List<String> bad =
+        List.of(
+            folder.resolve("missing.png").toString(),
+            folder.toString(),
+            empty.toString(),
+            text.toString(),
+            cut.toString(),
+            huge.toString());
+    String[] args = new String[bad.size() + 3];
+    args[0] = "analyze";
+    args[1] = "--json";
+    for (int i = 0; i < bad.size(); i++) {
+      args[i + 2] = bad.get(i);
+    }
+    args[bad.size() + 2] = pair.toString();
+
+    Run run = Run.of(args);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    List<Map<String, Object>> results = results(run);
+    assertThat(results).hasSize(bad.size() + 1);
+    for (int i = 0; i < bad.size(); i++) {
+      assertThat(results.get(i))
+          .containsEntry("image", bad.get(i))
+          .containsOnlyKeys("image", "error");
+      assertThat((String) results.get(i).get("error")).contains(bad.get(i));
+      assertThat(run.err()).contains(bad.get(i));
+    }
+    assertThat((List<?>) results.get(bad.size()).get("faces")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        BufferedImage.TYPE_BYTE_GRAY,
+        BufferedImage.TYPE_USHORT_GRAY,
+        BufferedImage.TYPE_INT_ARGB,
+        BufferedImage.TYPE_INT_RGB
+      })
+  void findsNobodyOnPlainPicturesOfAnyDepth(int type) throws IOException {
+    Path one = write("one.png", encoded(new BufferedImage(1, 1, type), "png"));
+    Path plain = write("plain.png", encoded(new BufferedImage(200, 100, type), "png"));
+    Run run = Run.of("analyze", "--json", one.toString(), plain.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(results(run)).allSatisfy(each -> assertThat((List<?>) each.get("faces")).isEmpty());
+  }
+
+  @Test
+  void readsCmykJpegs() throws IOException {
+    Raster cmyk = Raster.createBandedRaster(0, 96, 96, 4, null);
+    var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    Path file = folder.resolve("cmyk.jpg");
+    try (var stream = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(stream);
+      writer.write(new IIOImage(cmyk, null, null));
+    } finally {
+      writer.dispose();
+    }
+    Run run = Run.of("analyze", "--json", file.toString());
+    assertThat(run.exitCode()).isZero();
+    assertThat(results(run).get(0)).containsEntry("width", 96.0).containsEntry("height", 96.0);
+  }
+
+  /** Faces are found upright only, so a picture that is not turned back has none. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void turnsPicturesAsTheirExifOrientationSays(int orientation) throws IOException {
+    BufferedImage upright = ImageIO.read(pair.toFile());
+    int right = upright.getWidth() - 1;
+    int bottom = upright.getHeight() - 1;
+    boolean onItsSide = orientation >= 5;
+    BufferedImage stored =
+        new BufferedImage(
+            onItsSide ? upright.getHeight() : upright.getWidth(),
+            onItsSide ? upright.getWidth() : upright.getHeight(),
+            BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < stored.getHeight(); y++) {
+      for (int x = 0; x < stored.getWidth(); x++) {
+        // Where CIPA DC-008 says that stored row 0 and column 0 are seen.
+        int rgb =
+            switch (orientation) {
+              case 1 -> upright.getRGB(x, y);
+              case 2 -> upright.getRGB(right - x, y);
+              case 3 -> upright.getRGB(right - x, bottom - y);
+              case 4 -> upright.getRGB(x, bottom - y);
+              case 5 -> upright.getRGB(y, x);
+              case 6 -> upright.getRGB(right - y, x);
+              case 7 -> upright.getRGB(right - y, bottom - x);
+              default -> upright.getRGB(y, bottom - x);
+            };
+        stored.setRGB(x, y, rgb);
+      }
+    }
+    byte[] jpeg = encoded(stored, "jpg");
+    byte[] exif =
+        ByteBuffer.allocate(36)
+            .putShort((short) 0xFFE1)
+            .putShort((short) 34)
+            .put("Exif\0\0MM\0*\0\0\0\b\0\1".getBytes(StandardCharsets.ISO_8859_1))
+            .putShort((short) 0x0112)
+            .putShort((short) 3)
+            .putInt(1)
+            .putShort((short) orientation)
+            .array();
+    ByteBuffer file = ByteBuffer.allocate(jpeg.length + exif.length);
+    file.put(jpeg, 0, 2).put(exif).put(jpeg, 2, jpeg.length - 2);
+
+    Run run = Run.of("analyze", "--json", write("turned.jpg", file.array()).toString());
+
+    assertHappyLeftOfSurprise(results(run).get(0));
+  }
+
+  @Test
+  void analyzesTheFirstFrameOfAnAnimation() throws IOException {
+    BufferedImage first = ImageIO.read(pair.toFile());
+    BufferedImage second = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+    Path file = folder.resolve("animated.gif");
+    var writer = ImageIO.getImageWritersByFormatName("gif").next();
+    try (var stream = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(stream);
+      writer.prepareWriteSequence(null);
+      writer.writeToSequence(new IIOImage(first, null, null), null);
+      writer.writeToSequence(new IIOImage(second, null, null), null);
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+
+    assertHappyLeftOfSurprise(results(Run.of("analyze", "--json", file.toString())).get(0));
+  }
+
+  private static void assertHappyLeftOfSurprise(Map<String, Object> result) {
+    assertThat(result).containsEntry("width", 640.0).containsEntry("height", 480.0);
+    assertThat(maps(result.get("faces")))
+        .extracting(face -> face.get("emotion"))
+        .containsExactlyInAnyOrder("happy", "surprise");
+    for (Map<String, Object> face : maps(result.get("faces"))) {
+      boolean left = (Double) map(face.get("box")).get("x") < 320;
+      assertThat(left).as("%s is on the left", face).isEqualTo(face.get("emotion").equals("happy"));
+    }
+  }
+
+  @Test
+  void writesPicturesOfOneNameToTwoFilesAndNeverOverAnInput() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other")).resolve(pair.getFileName());
+    Files.copy(pair, other);
+    byte[] before = Files.readAllBytes(pair);
+
+    Run run = Run.of("analyze", "--out", folder.toString(), pair.toString(), other.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(Files.readAllBytes(pair)).isEqualTo(before);
+    for (String name : List.of("päir of faces-2.png", "päir of faces-3.png")) {
+      BufferedImage annotated = ImageIO.read(folder.resolve(name).toFile());
+      assertThat(annotated.getWidth()).isEqualTo(640);
+      assertThat(annotated.getHeight()).isEqualTo(480);
+    }
+  }
+
+  @Test
+  void refusesWrongUsage() throws IOException {
+    String input = pair.toString();
+    assertThat(Run.of().exitCode()).isEqualTo(2);
+    assertThat(Run.of("analyze").exitCode()).isEqualTo(2);
+    assertThat(Run.of("analyze", "--nonsense", input).exitCode()).isEqualTo(2);
+    assertThat(Run.of("analyze", "--out", input, input).exitCode()).isEqualTo(2);
+    assertThat(Run.of("analyze", "--threads", "-1", input).exitCode()).isEqualTo(2);
+    assertThat(Run.of("analyze", "--min-face", "-1", input).exitCode()).isEqualTo(2);
+    assertThat(Run.of("analyze", "--gpu", "maybe", input).exitCode()).isEqualTo(2);
+    assertThat(Run.of("analyze", "--classifier", "missing.onnx", input).exitCode()).isEqualTo(2);
+    Run unknown = Run.of("analyze", "--detector", "nobody", input);
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("nobody").contains("haar");
+  }
+
+  @Test
+  void failsWithJsonWhenTheModelIsDamaged() throws IOException {
+    Path model = write("damaged.onnx", new byte[100]);
+    Run run = Run.of("analyze", "--json", "--classifier", model.toString(), pair.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat((String) run.json().get("error")).contains("damaged.onnx");
+  }
+
+  private Path write(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content);
+  }
+
+  private static byte[] encoded(BufferedImage image, String format) throws IOException {
+    var bytes = new java.io.ByteArrayOutputStream();
+    assertThat(ImageIO.write(image, format, bytes)).isTrue();
+    return bytes.toByteArray();
+  }
+
+  private static List<Map<String, Object>> results(Run run) {
+    return maps(run.json().get("results"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> maps(Object value) {
+    return (List<Map<String, Object>>) value;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object value) {
+    return (Map<String, Object>) value;
+  }
+}

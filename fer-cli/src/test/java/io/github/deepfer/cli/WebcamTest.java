@@ -1,0 +1,175 @@
+package io.github.deepfer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.deepfer.api.Image;
+import io.github.deepfer.ffmpeg.VideoWriter;
+import io.github.deepfer.testkit.SampleFilm;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code fer webcam} in processes of its own, since a JVM asks for its display only once. */
+@Timeout(300)
+class WebcamTest {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 480;
+  private static final int FILM_SECONDS = 300;
+  private static final Pattern SUMMARY =
+      Pattern.compile("(\\d+) frames? shown at .* dropped; latency \\d+ ms");
+
+  @TempDir Path folder;
+
+  @Test
+  void withoutADisplayItSaysSoAndOffersVideo() throws Exception {
+    ProcessBuilder builder = webcam(film(1).toString());
+    builder.environment().remove("DISPLAY");
+    assertOffersVideo(builder);
+  }
+
+  @Test
+  void withADisplayThatIsNotThereItSaysSoToo() throws Exception {
+    ProcessBuilder builder = webcam(film(1).toString());
+    builder.environment().put("DISPLAY", ":9999");
+    assertOffersVideo(builder);
+  }
+
+  private static void assertOffersVideo(ProcessBuilder builder) throws Exception {
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(said).contains("no display").contains("./fer video").doesNotContain("\tat ");
+  }
+
+  @Test
+  void refusesSenselessNumbers() {
+    for (String option : new String[] {"--camera", "--detect-every", "--reopen"}) {
+      Run run = Run.of("webcam", option, "-1");
+      assertThat(run.exitCode()).as(option).isEqualTo(2);
+      assertThat(run.err()).contains(option + ": must be").contains("got -1");
+    }
+  }
+
+  @Test
+  void aFilmRunsInAWindowUntilQIsPressed() throws Exception {
+    assumeTrue(isInstalled("Xvfb") && isInstalled("xdotool"), "install xvfb and xdotool to run it");
+    Path film = film(FILM_SECONDS);
+    Process server =
+        new ProcessBuilder(
+                "Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-fbdir", folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader number =
+        new BufferedReader(
+            new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII))) {
+      String screen = number.readLine();
+      assumeTrue(screen != null, "Xvfb is installed but does not start here");
+      String display = ":" + screen;
+      ProcessBuilder builder = webcam("--classifier", "lite", film.toString());
+      builder.environment().put("DISPLAY", display);
+      Process window = builder.start();
+      try {
+        awaitFilmOnScreen(window);
+        while (!window.waitFor(500, TimeUnit.MILLISECONDS)) {
+          // The window may not have the keyboard yet.
+          xdotool(display, "key", "q");
+        }
+        String said = new String(window.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(window.exitValue()).as(said).isZero();
+        Matcher summary = SUMMARY.matcher(said);
+        assertThat(summary.find()).as(said).isTrue();
+        assertThat(Integer.parseInt(summary.group(1)))
+            .as("frames of a film that did not end")
+            .isLessThan(FILM_SECONDS);
+      } finally {
+        window.destroyForcibly().waitFor();
+      }
+    } finally {
+      server.destroy();
+      server.waitFor();
+    }
+  }
+
+  /** A second per frame, so that it does not end while the test looks at it. */
+  private Path film(int seconds) {
+    Path file = folder.resolve("film.mp4");
+    Image image = SampleFilm.of(WIDTH, HEIGHT).frameAt(Duration.ofSeconds(10));
+    try (VideoWriter writer = VideoWriter.open(file, WIDTH, HEIGHT, 1)) {
+      for (int i = 0; i < seconds; i++) {
+        writer.write(image, Duration.ofSeconds(i));
+      }
+    }
+    return file;
+  }
+
+  /** Most of the window is the film; what is not is drawn onto it. */
+  private void awaitFilmOnScreen(Process window) throws Exception {
+    Image film = SampleFilm.of(WIDTH, HEIGHT).frameAt(Duration.ofSeconds(10));
+    double alike = 0;
+    while (alike < 0.8 || alike > 0.99) {
+      assertThat(window.isAlive()).as("the window's process, %s alike", alike).isTrue();
+      TimeUnit.MILLISECONDS.sleep(100);
+      alike = alike(film);
+    }
+  }
+
+  /** Xvfb keeps its screen as an X window dump, format 7, 32 bits a pixel. */
+  private double alike(Image film) throws IOException {
+    ByteBuffer screen = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("Xvfb_screen0")));
+    int header = screen.getInt(0);
+    int stride = screen.getInt(48);
+    int pixels = header + 12 * screen.getInt(76);
+    int alike = 0;
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        // Without a window manager the window is in the corner.
+        int at = pixels + y * stride + 4 * x;
+        boolean same = true;
+        for (int channel = 0; channel < 3; channel++) {
+          int shown = screen.get(at + 2 - channel) & 0xFF;
+          int drawn = film.pixels().get(y * film.stride() + 3 * x + channel) & 0xFF;
+          same &= Math.abs(shown - drawn) < 30;
+        }
+        alike += same ? 1 : 0;
+      }
+    }
+    return (double) alike / (WIDTH * HEIGHT);
+  }
+
+  private static void xdotool(String display, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("xdotool"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("DISPLAY", display);
+    builder.start().waitFor();
+  }
+
+  private static ProcessBuilder webcam(String... arguments) {
+    String[] all = Stream.concat(Stream.of("webcam"), Stream.of(arguments)).toArray(String[]::new);
+    return Run.childJvm(List.of(), all).redirectErrorStream(true);
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+}
