@@ -4,10 +4,11 @@ module io.github.deepfer.onnx {
   requires com.microsoft.onnxruntime;
   requires org.slf4j;
 
-  exports io.github.deepfer.onnx;
+  exports io.github.deepfer.onnx.classify;
+  exports io.github.deepfer.onnx.detect;
 
   provides io.github.deepfer.api.spi.EmotionClassifierProvider with
-      io.github.deepfer.onnx.OnnxClassifierProvider;
+      io.github.deepfer.onnx.classify.OnnxClassifierProvider;
   provides io.github.deepfer.api.spi.FaceDetectorProvider with
-      io.github.deepfer.onnx.OnnxFaceDetectorProvider;
+      io.github.deepfer.onnx.detect.OnnxFaceDetectorProvider;
 }

@@ -1,6 +1,6 @@
 """Writes the reference for FacePreprocessorTest with PyTorch, Pillow and OpenCV.
 
-    python src/test/python/preprocessing.py src/test/resources/io/github/deepfer/onnx
+    python src/test/python/preprocessing.py src/test/resources/io/github/deepfer/onnx/tensor
 
 preprocessing.csv has a line per case, preprocessing.bin its tensors one after the other as
 little-endian float32. Needs torch, pillow, opencv-python-headless and numpy.

@@ -3,11 +3,15 @@ module io.github.deepfer.opencv {
   requires transitive io.github.deepfer.api;
   requires transitive org.bytedeco.opencv;
 
-  exports io.github.deepfer.opencv;
+  exports io.github.deepfer.opencv.draw;
+  exports io.github.deepfer.opencv.haar;
+  exports io.github.deepfer.opencv.io;
+  exports io.github.deepfer.opencv.mat;
+  exports io.github.deepfer.opencv.yunet;
 
   provides io.github.deepfer.api.spi.FaceDetectorProvider with
-      io.github.deepfer.opencv.HaarFaceDetectorProvider,
-      io.github.deepfer.opencv.YuNetFaceDetectorProvider;
+      io.github.deepfer.opencv.haar.HaarFaceDetectorProvider,
+      io.github.deepfer.opencv.yunet.YuNetFaceDetectorProvider;
   provides io.github.deepfer.api.spi.ImageDecoderProvider with
-      io.github.deepfer.opencv.OpenCvImageDecoderProvider;
+      io.github.deepfer.opencv.io.OpenCvImageDecoderProvider;
 }

@@ -1,7 +1,7 @@
 package io.github.deepfer.api;
 
-import io.github.deepfer.internal.image.EncodedImage;
-import io.github.deepfer.internal.image.Reader;
+import io.github.deepfer.api.internal.image.EncodedImage;
+import io.github.deepfer.api.internal.image.Reader;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

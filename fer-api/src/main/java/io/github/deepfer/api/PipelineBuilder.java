@@ -1,11 +1,11 @@
 package io.github.deepfer.api;
 
+import io.github.deepfer.api.internal.Registry;
 import io.github.deepfer.api.spi.ClassifierOptions;
 import io.github.deepfer.api.spi.DetectorOptions;
 import io.github.deepfer.api.spi.EmotionClassifierProvider;
 import io.github.deepfer.api.spi.FaceDetectorProvider;
 import io.github.deepfer.api.spi.Model;
-import io.github.deepfer.internal.Registry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.github.deepfer.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepfer.api.internal.ServiceFiles;
+import io.github.deepfer.api.internal.image.SampleFiles;
 import io.github.deepfer.api.spi.Availability;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
-import io.github.deepfer.internal.ServiceFiles;
-import io.github.deepfer.internal.image.SampleFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.deepfer.api.internal.ServiceFiles;
 import io.github.deepfer.api.spi.Availability;
 import io.github.deepfer.api.spi.ClassifierOptions;
 import io.github.deepfer.api.spi.CloseGuard;
@@ -13,7 +14,6 @@ import io.github.deepfer.api.spi.EmotionClassifierProvider;
 import io.github.deepfer.api.spi.FaceDetectorProvider;
 import io.github.deepfer.api.spi.Model;
 import io.github.deepfer.api.spi.ModelProvider;
-import io.github.deepfer.internal.ServiceFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

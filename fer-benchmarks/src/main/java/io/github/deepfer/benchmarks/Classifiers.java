@@ -6,7 +6,7 @@ import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.spi.ClassifierOptions;
 import io.github.deepfer.api.spi.Model;
-import io.github.deepfer.onnx.OnnxClassifierProvider;
+import io.github.deepfer.onnx.classify.OnnxClassifierProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

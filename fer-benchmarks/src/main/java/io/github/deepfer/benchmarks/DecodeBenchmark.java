@@ -1,7 +1,7 @@
 package io.github.deepfer.benchmarks;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.opencv.Mats;
+import io.github.deepfer.opencv.mat.Mats;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;

@@ -3,7 +3,7 @@ package io.github.deepfer.benchmarks;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.Image;
-import io.github.deepfer.opencv.HaarFaceDetector;
+import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import io.github.deepfer.testkit.FaceFrames;
 import io.github.deepfer.testkit.Scene;
 import io.github.deepfer.testkit.Scenes;

@@ -6,12 +6,14 @@ import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.onnx.classify.OnnxClassifierProvider;
+import io.github.deepfer.onnx.runtime.NativeLibrary;
 
 /** Whether CUDA can be used, as far as tests must know. */
-final class Cuda {
+public final class Cuda {
   private Cuda() {}
 
-  static boolean isInArtifact() {
+  public static boolean isInArtifact() {
     NativeLibrary.environment();
     return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
   }

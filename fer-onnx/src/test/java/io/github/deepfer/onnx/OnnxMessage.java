@@ -7,34 +7,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Writes messages of onnx.proto field by field, also those that no exporter would write. */
-final class OnnxMessage {
-  static final int FLOAT = 1;
+public final class OnnxMessage {
+  public static final int FLOAT = 1;
   private static final int INT64 = 7;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  OnnxMessage number(int field, long value) {
+  public OnnxMessage number(int field, long value) {
     varint((long) field << 3);
     varint(value);
     return this;
   }
 
-  OnnxMessage content(int field, byte[] content) {
+  public OnnxMessage content(int field, byte[] content) {
     varint((long) field << 3 | 2);
     varint(content.length);
     bytes.writeBytes(content);
     return this;
   }
 
-  OnnxMessage text(int field, String text) {
+  public OnnxMessage text(int field, String text) {
     return content(field, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  OnnxMessage message(int field, OnnxMessage message) {
+  public OnnxMessage message(int field, OnnxMessage message) {
     return content(field, message.bytes());
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes.toByteArray();
   }
 
@@ -46,7 +46,7 @@ final class OnnxMessage {
     bytes.write((int) rest);
   }
 
-  static OnnxMessage model(OnnxMessage graph) {
+  public static OnnxMessage model(OnnxMessage graph) {
     return new OnnxMessage()
         .number(1, 8)
         .message(7, graph)
@@ -54,11 +54,11 @@ final class OnnxMessage {
   }
 
   /** y = x + weights, over four numbers a face. */
-  static OnnxMessage adding(OnnxMessage weights) {
+  public static OnnxMessage adding(OnnxMessage weights) {
     return graph(node("Add", "y", "x", "w")).message(5, weights);
   }
 
-  static OnnxMessage graph(OnnxMessage... nodes) {
+  public static OnnxMessage graph(OnnxMessage... nodes) {
     OnnxMessage graph = new OnnxMessage();
     for (OnnxMessage node : nodes) {
       graph.message(1, node);
@@ -66,7 +66,7 @@ final class OnnxMessage {
     return graph.text(2, "g").message(11, value("x", -1, 4)).message(12, value("y", -1, 4));
   }
 
-  static OnnxMessage node(String operator, String output, String... inputs) {
+  public static OnnxMessage node(String operator, String output, String... inputs) {
     OnnxMessage node = new OnnxMessage();
     for (String input : inputs) {
       node.text(1, input);
@@ -74,7 +74,7 @@ final class OnnxMessage {
     return node.text(2, output).text(4, operator);
   }
 
-  static OnnxMessage tensor(int rawBytes, long... dimensions) {
+  public static OnnxMessage tensor(int rawBytes, long... dimensions) {
     OnnxMessage tensor = new OnnxMessage();
     for (long dimension : dimensions) {
       tensor.number(1, dimension);
@@ -83,7 +83,7 @@ final class OnnxMessage {
   }
 
   /** Adds the largest of so many numbers to the first seven of 4x4 pixels. */
-  static OnnxMessage exploding(long numbers) {
+  public static OnnxMessage exploding(long numbers) {
     OnnxMessage size =
         new OnnxMessage().number(1, 1).number(2, INT64).text(8, "size").content(9, raw(numbers));
     OnnxMessage start =
@@ -121,7 +121,8 @@ final class OnnxMessage {
   }
 
   /** A graph whose outputs are the same whatever its input is, which may have any size of -1. */
-  static OnnxMessage constant(long[] input, Map<String, float[]> outputs, int... valuesPerRow) {
+  public static OnnxMessage constant(
+      long[] input, Map<String, float[]> outputs, int... valuesPerRow) {
     OnnxMessage graph = new OnnxMessage();
     int number = 0;
     for (Map.Entry<String, float[]> output : outputs.entrySet()) {
@@ -159,7 +160,7 @@ final class OnnxMessage {
   }
 
   /** A tensor whose four floats are in another file. */
-  static OnnxMessage external(String location) {
+  public static OnnxMessage external(String location) {
     return new OnnxMessage()
         .number(1, 4)
         .number(2, FLOAT)
@@ -170,7 +171,7 @@ final class OnnxMessage {
         .number(14, 1);
   }
 
-  static OnnxMessage entry(String key, String value) {
+  public static OnnxMessage entry(String key, String value) {
     return new OnnxMessage().text(1, key).text(2, value);
   }
 }

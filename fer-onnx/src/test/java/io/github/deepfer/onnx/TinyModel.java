@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
  * A model of a few weights with metadata of the test's choice. Output k is four times value k of
  * the input, which is a picture of 4x4 pixels scaled to [0, 1].
  */
-final class TinyModel {
+public final class TinyModel {
   /** In the order of the outputs, but not of the enumeration. */
-  static final String LABELS = "angry,disgust,fear,happy,sad,surprise,neutral";
+  public static final String LABELS = "angry,disgust,fear,happy,sad,surprise,neutral";
 
   private final byte[] graph;
   private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -35,12 +35,12 @@ final class TinyModel {
   }
 
   /** Takes one of the graphs of src/test/python/tiny_models.py, with no metadata. */
-  static TinyModel bare(String graph) {
+  public static TinyModel bare(String graph) {
     return new TinyModel(graph);
   }
 
   /** A grey one with sound metadata. */
-  static TinyModel gray(String graph) {
+  public static TinyModel gray(String graph) {
     return new TinyModel(graph)
         .withSoundMetadata("gray", "NCHW")
         .with("selftest.input", base64(IntStream.range(0, 16).map(i -> 10 * i).toArray()))
@@ -48,7 +48,7 @@ final class TinyModel {
   }
 
   /** One of three channels with sound metadata. */
-  static TinyModel color(String graph, String color, String layout, String selfTestOutput) {
+  public static TinyModel color(String graph, String color, String layout, String selfTestOutput) {
     return new TinyModel(graph)
         .withSoundMetadata(color, layout)
         .with("selftest.input", base64(IntStream.range(0, 48).map(i -> 5 * i).toArray()))
@@ -56,7 +56,7 @@ final class TinyModel {
   }
 
   /** One with no more said of it than must be. */
-  static TinyModel foreign(String graph, String color, String layout) {
+  public static TinyModel foreign(String graph, String color, String layout) {
     return new TinyModel(graph)
         .with("input.layout", layout)
         .with("input.width", "4")
@@ -87,41 +87,41 @@ final class TinyModel {
         .with("selftest.tolerance", "1e-4");
   }
 
-  TinyModel with(String key, String value) {
+  public TinyModel with(String key, String value) {
     metadata.put("fer." + key, value);
     return this;
   }
 
-  TinyModel without(String key) {
+  public TinyModel without(String key) {
     metadata.remove("fer." + key);
     return this;
   }
 
   /** What the model gives for these pixels. */
-  static String outputs(int... pixels) {
+  public static String outputs(int... pixels) {
     return IntStream.of(pixels)
         .mapToObj(pixel -> Double.toString(4 * pixel / 255.0))
         .collect(Collectors.joining(","));
   }
 
-  Model model() {
+  public Model model() {
     byte[] bytes = bytes();
     return new Model("tiny.onnx", "onnx", null, () -> new ByteArrayInputStream(bytes));
   }
 
   /** The graph as a foreign file, which says nothing of itself, described by the metadata. */
-  Model described() {
+  public Model described() {
     return new Model("foreign.onnx", "onnx", null, () -> new ByteArrayInputStream(graph))
         .describedBy(metadata);
   }
 
   /** Another file, described by the metadata. */
-  Model describing(String id, Model.Content file) {
+  public Model describing(String id, Model.Content file) {
     return new Model(id, "onnx", null, file, metadata);
   }
 
   /** Writes the same as {@link #described} into a folder. */
-  Path writeDescribed(Path folder) throws IOException {
+  public Path writeDescribed(Path folder) throws IOException {
     StringBuilder properties = new StringBuilder();
     metadata.forEach((key, value) -> properties.append(key + " = " + value + "\n"));
     Files.writeString(folder.resolve("foreign.properties"), properties);

@@ -7,6 +7,12 @@ import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.api.spi.Availability;
+import io.github.deepfer.opencv.core.ChildJvm;
+import io.github.deepfer.opencv.haar.HaarFaceDetector;
+import io.github.deepfer.opencv.haar.HaarFaceDetectorProvider;
+import io.github.deepfer.opencv.io.Camera;
+import io.github.deepfer.opencv.io.OpenCvImageDecoderProvider;
+import io.github.deepfer.opencv.yunet.YuNetFaceDetector;
 import io.github.deepfer.testkit.Scenes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +61,7 @@ final class NativeLoadingTest {
 
   /** Its model is the user's; without one, that OpenCV refuses shows that it was reached. */
   private static void askForYuNet() {
-    String file = System.getenv(YuNetFaceDetectorTest.FILE);
+    String file = System.getenv("FER_YUNET_MODEL");
     if (file != null) {
       try (YuNetFaceDetector detector = YuNetFaceDetector.builder(Path.of(file)).build()) {
         System.out.println("yunet found " + detector.detect(Scenes.smallest().image()).size());
@@ -108,7 +114,7 @@ final class NativeLoadingTest {
         .contains("faces " + faces)
         .contains("camera asked: camera 97 cannot be opened")
         .containsPattern("yunet asked: .*missing.onnx");
-    if (System.getenv(YuNetFaceDetectorTest.FILE) != null) {
+    if (System.getenv("FER_YUNET_MODEL") != null) {
       assertThat(detect.output()).contains("yunet found " + faces);
     }
     assertThat(detect.exitCode()).isZero();

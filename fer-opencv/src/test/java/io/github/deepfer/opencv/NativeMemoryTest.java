@@ -8,6 +8,8 @@ import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.opencv.haar.HaarFaceDetector;
+import io.github.deepfer.opencv.io.OpenCvImageDecoderProvider;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;

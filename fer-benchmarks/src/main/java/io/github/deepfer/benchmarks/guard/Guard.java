@@ -3,7 +3,7 @@ package io.github.deepfer.benchmarks.guard;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.benchmarks.Classifiers;
 import io.github.deepfer.benchmarks.Frames;
-import io.github.deepfer.opencv.HaarFaceDetector;
+import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.util.List;
 
 /** Measures everything that has a {@link Limit}; its exit code is 1 if one is broken. */

@@ -8,7 +8,7 @@ import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Models;
 import io.github.deepfer.benchmarks.RawSession;
 import io.github.deepfer.benchmarks.Turns;
-import io.github.deepfer.opencv.HaarFaceDetector;
+import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.time.Duration;
 import java.util.Locale;
 import org.bytedeco.opencv.global.opencv_core;

@@ -4,7 +4,7 @@ import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Turns;
-import io.github.deepfer.opencv.HaarFaceDetector;
+import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;

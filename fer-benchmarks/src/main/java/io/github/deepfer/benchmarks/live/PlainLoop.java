@@ -4,7 +4,7 @@ import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
-import io.github.deepfer.opencv.Mats;
+import io.github.deepfer.opencv.mat.Mats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import io.github.deepfer.benchmarks.Classifiers;
 import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Frames;
 import io.github.deepfer.benchmarks.Turns;
-import io.github.deepfer.opencv.HaarFaceDetector;
+import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -11,7 +11,7 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.benchmarks.Classifiers;
 import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Frames;
-import io.github.deepfer.opencv.HaarFaceDetector;
+import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

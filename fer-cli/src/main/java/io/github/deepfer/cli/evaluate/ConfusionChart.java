@@ -7,7 +7,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.LINE_AA;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.cli.support.Text;
-import io.github.deepfer.opencv.Mats;
+import io.github.deepfer.opencv.mat.Mats;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;

@@ -7,7 +7,7 @@ import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.GivenFaces;
 import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.cli.support.Text;
-import io.github.deepfer.opencv.ImageWriter;
+import io.github.deepfer.opencv.io.ImageWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

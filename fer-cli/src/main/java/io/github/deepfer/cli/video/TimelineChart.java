@@ -3,7 +3,7 @@ package io.github.deepfer.cli.video;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.cli.support.Text;
 import io.github.deepfer.cli.video.Timeline.Span;
-import io.github.deepfer.opencv.Overlay;
+import io.github.deepfer.opencv.draw.Overlay;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;

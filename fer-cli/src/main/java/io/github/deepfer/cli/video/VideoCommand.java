@@ -13,7 +13,7 @@ import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.cli.support.Text;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.ffmpeg.VideoWriter;
-import io.github.deepfer.opencv.Overlay;
+import io.github.deepfer.opencv.draw.Overlay;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -10,7 +10,7 @@ import io.github.deepfer.api.video.TrackEvent;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.ffmpeg.VideoReader;
-import io.github.deepfer.opencv.Overlay;
+import io.github.deepfer.opencv.draw.Overlay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;

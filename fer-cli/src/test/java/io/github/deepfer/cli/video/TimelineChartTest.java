@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.video.TrackedFace;
-import io.github.deepfer.opencv.Overlay;
+import io.github.deepfer.opencv.draw.Overlay;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;

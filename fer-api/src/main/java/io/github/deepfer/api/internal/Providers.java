@@ -1,0 +1,164 @@
+package io.github.deepfer.api.internal;
+
+import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.ProviderStatus;
+import io.github.deepfer.api.spi.Availability;
+import io.github.deepfer.api.spi.Availability.Unavailable;
+import io.github.deepfer.api.spi.Provider;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The providers of one kind, best first, and the ones that could not be created.
+ *
+ * @param kind what they provide
+ * @param sound those that could be created, by falling priority, then id
+ * @param broken those that could not
+ */
+record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderStatus> broken) {
+  private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
+
+  /** A class loader that fails in the same place for ever must not hang the caller. */
+  private static final int MOST_FAILURES = 100;
+
+  /** Sorts what was found; the lists are the registry's own. */
+  static <P extends Provider> Providers<P> load(String kind, Iterable<ServiceLoader<P>> services) {
+    List<P> sound = new ArrayList<>();
+    List<ProviderStatus> broken = new ArrayList<>();
+    for (ServiceLoader<P> service : services) {
+      Iterator<P> providers = service.iterator();
+      for (int failures = 0; failures < MOST_FAILURES; ) {
+        try {
+          if (!providers.hasNext()) {
+            break;
+          }
+          P provider = providers.next();
+          if (sound.stream().noneMatch(known -> known.getClass() == provider.getClass())) {
+            sound.add(checked(provider));
+          }
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+          failures++;
+          String reason = e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause());
+          ProviderStatus status = new ProviderStatus(kind, "(broken)", 0, new Unavailable(reason));
+          if (!broken.contains(status)) {
+            LOG.warn("A {} provider is broken and left out: {}", kind, reason, e);
+            broken.add(status);
+          }
+        }
+      }
+    }
+    sound.sort(
+        Comparator.<P>comparingInt(Provider::priority).reversed().thenComparing(Provider::id));
+    return new Providers<>(kind, List.copyOf(sound), List.copyOf(broken));
+  }
+
+  /** Fails here, where it is reported, and not later, where everything is sorted by these. */
+  private static <P extends Provider> P checked(P provider) {
+    try {
+      Objects.requireNonNull(provider.id(), "its id is null");
+      provider.priority();
+      return provider;
+    } catch (LinkageError | RuntimeException e) {
+      throw new IllegalStateException(provider.getClass().getName() + " fails", e);
+    }
+  }
+
+  /** Holds providers to their promise that this never throws. */
+  private static Availability availabilityOf(Provider provider) {
+    try {
+      return provider.availability();
+    } catch (LinkageError | RuntimeException e) {
+      return new Unavailable(provider.getClass().getName() + " fails: " + e);
+    }
+  }
+
+  P choose(Optional<String> asked) {
+    P chosen = asked.map(this::named).orElseGet(this::best);
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("Chose {} {} of {}", kind, chosen.id(), describe());
+    }
+    return chosen;
+  }
+
+  private P named(String id) {
+    P provider =
+        sound.stream()
+            .filter(candidate -> candidate.id().equals(id))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ProviderException(
+                        "no " + kind + " has the id " + id + "; choose one of: " + describe()));
+    if (availabilityOf(provider) instanceof Unavailable unavailable) {
+      throw new ProviderException(kind + " " + id + " cannot run here: " + unavailable.reason());
+    }
+    return provider;
+  }
+
+  private P best() {
+    List<P> available =
+        sound.stream()
+            .filter(provider -> availabilityOf(provider) instanceof Availability.Available)
+            .toList();
+    if (available.isEmpty()) {
+      throw new ProviderException(
+          "no "
+              + kind
+              + " can run here; found: "
+              + describe()
+              + "; add io.github.deepfer:deepfer to the dependencies for the default set");
+    }
+    P first = available.get(0);
+    if (available.size() > 1 && available.get(1).priority() == first.priority()) {
+      LOG.warn(
+          "Several {} providers have priority {}; {} comes first by its id. Name one to be sure: {}",
+          kind,
+          first.priority(),
+          first.id(),
+          describe());
+    }
+    return first;
+  }
+
+  Optional<P> first() {
+    return sound.stream().findFirst();
+  }
+
+  Providers<P> matching(Predicate<P> condition) {
+    return new Providers<>(kind, sound.stream().filter(condition).toList(), List.of());
+  }
+
+  List<ProviderStatus> statuses() {
+    List<ProviderStatus> all = new ArrayList<>(broken.size() + sound.size());
+    for (P provider : sound) {
+      all.add(
+          new ProviderStatus(kind, provider.id(), provider.priority(), availabilityOf(provider)));
+    }
+    all.addAll(broken);
+    return all;
+  }
+
+  String describe() {
+    List<ProviderStatus> all = statuses();
+    if (all.isEmpty()) {
+      return "none";
+    }
+    return all.stream()
+        .map(
+            status ->
+                status.availability() instanceof Unavailable unavailable
+                    ? status.id() + " (" + unavailable.reason() + ")"
+                    : status.id())
+        .collect(Collectors.joining(", "));
+  }
+}

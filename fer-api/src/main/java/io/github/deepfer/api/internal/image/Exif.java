@@ -1,0 +1,39 @@
+package io.github.deepfer.api.internal.image;
+
+import io.github.deepfer.api.internal.image.ImageHeader.Malformed;
+
+/** The orientation in an EXIF block, which is a TIFF structure (CIPA DC-008). */
+final class Exif {
+  private static final int ORIENTATION = 0x0112;
+
+  private Exif() {}
+
+  /** Damaged EXIF data says nothing of the picture, so it is passed over. */
+  static Orientation orientation(ByteReader bytes, int tiff, int end) {
+    try {
+      boolean little = bytes.startsWith(tiff, 'I', 'I');
+      long directory = tiff + u32(bytes, little, tiff + 4L);
+      int entries = u16(bytes, little, directory);
+      for (int i = 0; i < entries; i++) {
+        long entry = directory + 2 + 12L * i;
+        if (entry + 12 > end) {
+          break;
+        }
+        if (u16(bytes, little, entry) == ORIENTATION) {
+          return Orientation.ofTag(u16(bytes, little, entry + 8));
+        }
+      }
+    } catch (Malformed e) {
+      return Orientation.UPRIGHT;
+    }
+    return Orientation.UPRIGHT;
+  }
+
+  private static int u16(ByteReader bytes, boolean little, long at) throws Malformed {
+    return little ? bytes.u16le(at) : bytes.u16(at);
+  }
+
+  private static long u32(ByteReader bytes, boolean little, long at) throws Malformed {
+    return little ? bytes.u32le(at) : bytes.u32(at);
+  }
+}

@@ -1,0 +1,5 @@
+/** Discovery and choice of providers. */
+@NullMarked
+package io.github.deepfer.api.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,361 @@
+package io.github.deepfer.api.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.github.deepfer.api.EmotionClassifier;
+import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.ProviderStatus;
+import io.github.deepfer.api.spi.Availability;
+import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.DetectorOptions;
+import io.github.deepfer.api.spi.EmotionClassifierProvider;
+import io.github.deepfer.api.spi.FaceDetectorProvider;
+import io.github.deepfer.api.spi.Model;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistryTest {
+  @TempDir Path folder;
+
+  @AfterEach
+  void clearProperties() {
+    System.clearProperty("fer.detector");
+  }
+
+  private String chosen(Optional<String> asked, Class<?>... providers) throws Exception {
+    return deploy(providers).call(() -> Registry.load().detector(asked).id());
+  }
+
+  private ServiceFiles deploy(Class<?>... providers) throws IOException {
+    String[] names = new String[providers.length];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = providers[i].getName();
+    }
+    return new ServiceFiles(folder).with(FaceDetectorProvider.class, names);
+  }
+
+  private static String logged(Callable body) throws Exception {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      body.call();
+    } finally {
+      System.setErr(before);
+    }
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  private interface Callable {
+    void call() throws Exception;
+  }
+
+  @Test
+  void withoutProvidersTheErrorNamesTheDependency() {
+    assertThatThrownBy(() -> chosen(Optional.empty()))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("no detector can run here; found: none")
+        .hasMessageContaining("io.github.deepfer:deepfer");
+    assertThat(Pipeline.providers()).isEmpty();
+  }
+
+  @Test
+  void higherPriorityWinsWhateverTheOrder() throws Exception {
+    assertThat(chosen(Optional.empty(), Low.class, High.class)).isEqualTo("high");
+    assertThat(chosen(Optional.empty(), High.class, Low.class)).isEqualTo("high");
+  }
+
+  @Test
+  void unavailableProvidersAreNotChosen() throws Exception {
+    assertThat(chosen(Optional.empty(), Missing.class, Low.class)).isEqualTo("low");
+  }
+
+  @Test
+  void ofEqualsTheFirstIdWinsWithAWarning() throws Exception {
+    String log =
+        logged(
+            () ->
+                assertThat(chosen(Optional.empty(), High.class, AlsoHigh.class))
+                    .isEqualTo("also-high"));
+    assertThat(log).contains("WARN").contains("also-high, high");
+  }
+
+  @Test
+  void aClearChoiceIsNotWarnedOf() throws Exception {
+    assertThat(logged(() -> chosen(Optional.empty(), High.class, Low.class, AlsoLow.class)))
+        .isEmpty();
+    assertThat(logged(() -> chosen(Optional.of("high"), High.class, AlsoHigh.class))).isEmpty();
+  }
+
+  @Test
+  void propertyBeatsPriority() throws Exception {
+    System.setProperty("fer.detector", "low");
+    assertThat(chosen(Optional.empty(), High.class, Low.class)).isEqualTo("low");
+  }
+
+  @Test
+  void blankPropertyIsNoChoice() throws Exception {
+    System.setProperty("fer.detector", " ");
+    assertThat(chosen(Optional.empty(), High.class, Low.class)).isEqualTo("high");
+  }
+
+  @Test
+  void builderBeatsProperty() throws Exception {
+    System.setProperty("fer.detector", "low");
+    assertThat(chosen(Optional.of("high"), High.class, Low.class)).isEqualTo("high");
+  }
+
+  @Test
+  void unknownIdListsEveryIdWithItsReason() {
+    assertThatThrownBy(() -> chosen(Optional.of("haa"), High.class, Missing.class))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("no detector has the id haa")
+        .hasMessageContaining("missing (libmissing.so is not installed), high");
+  }
+
+  @Test
+  void namedProviderThatCannotRunSaysWhy() {
+    assertThatThrownBy(() -> chosen(Optional.of("missing"), High.class, Missing.class))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("missing cannot run here: libmissing.so is not installed");
+  }
+
+  @Test
+  void nothingAvailableListsTheReasons() {
+    assertThatThrownBy(() -> chosen(Optional.empty(), Missing.class))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("missing (libmissing.so is not installed)");
+  }
+
+  @Test
+  void brokenProvidersAreSkippedAndReported() throws Exception {
+    ServiceFiles services =
+        new ServiceFiles(folder)
+            .with(
+                FaceDetectorProvider.class,
+                "no.such.Provider",
+                Throwing.class.getName(),
+                BadInitializer.class.getName(),
+                NoDetector.class.getName(),
+                Nameless.class.getName(),
+                Low.class.getName());
+    String log =
+        logged(
+            () ->
+                assertThat(services.call(() -> Registry.load().detector(Optional.empty()).id()))
+                    .isEqualTo("low"));
+    assertThat(log).contains("no.such.Provider");
+    List<ProviderStatus> statuses = services.call(Pipeline::providers);
+    assertThat(statuses).filteredOn(status -> status.id().equals("low")).hasSize(1);
+    assertThat(statuses)
+        .filteredOn(status -> status.id().equals("(broken)"))
+        .hasSize(5)
+        .extracting(status -> status.availability().toString())
+        .anyMatch(reason -> reason.contains("no.such.Provider"))
+        .anyMatch(reason -> reason.contains("Throwing") && reason.contains("on purpose"))
+        .anyMatch(reason -> reason.contains("BadInitializer"))
+        .anyMatch(reason -> reason.contains("NoDetector"))
+        .anyMatch(reason -> reason.contains("Nameless"));
+  }
+
+  @Test
+  void malformedServiceFileIsReported() throws Exception {
+    ServiceFiles services =
+        new ServiceFiles(folder).with(FaceDetectorProvider.class, "this is no class name");
+    assertThat(services.call(Pipeline::providers))
+        .singleElement()
+        .satisfies(status -> assertThat(status.id()).isEqualTo("(broken)"));
+    assertThatThrownBy(() -> services.call(() -> Registry.load().detector(Optional.empty())))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("(broken)");
+  }
+
+  @Test
+  void availabilityThatThrowsCountsAsUnavailable() throws Exception {
+    assertThat(chosen(Optional.empty(), Faulty.class, Low.class)).isEqualTo("low");
+    assertThatThrownBy(() -> chosen(Optional.of("faulty"), Faulty.class))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("Faulty")
+        .hasMessageContaining("out of luck");
+  }
+
+  @Test
+  void aLoaderThatAlwaysFailsDoesNotHang() throws Exception {
+    ClassLoader failing =
+        new ClassLoader(null) {
+          @Override
+          public Enumeration<URL> getResources(String name) throws IOException {
+            throw new IOException("the network share is gone");
+          }
+        };
+    List<ProviderStatus> statuses =
+        assertTimeoutPreemptively(
+            Duration.ofMinutes(1), () -> ServiceFiles.callWith(failing, Pipeline::providers));
+    assertThat(statuses).isNotEmpty().allMatch(status -> status.id().equals("(broken)"));
+  }
+
+  @Test
+  void noContextLoaderMeansTheSystemOne() throws Exception {
+    assertThat(ServiceFiles.callWith(null, Pipeline::providers)).isEmpty();
+  }
+
+  @Test
+  void seenByTwoLoadersAProviderCountsOnce() throws Exception {
+    assertThat(deploy(Low.class, Low.class).call(Pipeline::providers)).hasSize(1);
+  }
+
+  @Test
+  void backendIsChosenByFormat() throws Exception {
+    Model model = new Model("m", "fake", null, () -> new ByteArrayInputStream(new byte[0]));
+    Model foreign = new Model("m", "tflite", null, () -> new ByteArrayInputStream(new byte[0]));
+    ServiceFiles services =
+        new ServiceFiles(folder).with(EmotionClassifierProvider.class, FakeBackend.class);
+    assertThat(services.call(() -> Registry.load().backendFor(model).id())).isEqualTo("fake");
+    assertThatThrownBy(() -> services.call(() -> Registry.load().backendFor(foreign)))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("nothing here runs classifier m of format tflite")
+        .hasMessageContaining("backends found: fake");
+  }
+
+  abstract static class Fake implements FaceDetectorProvider {
+    private final String id;
+    private final int priority;
+
+    Fake(String id, int priority) {
+      this.id = id;
+      this.priority = priority;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public int priority() {
+      return priority;
+    }
+
+    @Override
+    public Availability availability() {
+      return Availability.AVAILABLE;
+    }
+
+    @Override
+    public FaceDetector open(DetectorOptions options) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  public static final class High extends Fake {
+    public High() {
+      super("high", 50);
+    }
+  }
+
+  public static final class AlsoHigh extends Fake {
+    public AlsoHigh() {
+      super("also-high", 50);
+    }
+  }
+
+  public static final class Low extends Fake {
+    public Low() {
+      super("low", 10);
+    }
+  }
+
+  public static final class AlsoLow extends Fake {
+    public AlsoLow() {
+      super("also-low", 10);
+    }
+  }
+
+  public static final class Missing extends Fake {
+    public Missing() {
+      super("missing", 99);
+    }
+
+    @Override
+    public Availability availability() {
+      return new Availability.Unavailable("libmissing.so is not installed");
+    }
+  }
+
+  public static final class Faulty extends Fake {
+    public Faulty() {
+      super("faulty", 99);
+    }
+
+    @Override
+    public Availability availability() {
+      throw new IllegalStateException("out of luck");
+    }
+  }
+
+  public static final class Nameless extends Fake {
+    public Nameless() {
+      super(null, 99);
+    }
+  }
+
+  public static final class Throwing extends Fake {
+    public Throwing() {
+      super("throwing", 99);
+      throw new IllegalStateException("broken on purpose");
+    }
+  }
+
+  public static final class BadInitializer extends Fake {
+    static final int NUMBER = Integer.parseInt("no number");
+
+    public BadInitializer() {
+      super("bad-initializer", NUMBER);
+    }
+  }
+
+  public static final class NoDetector {}
+
+  public static final class FakeBackend implements EmotionClassifierProvider {
+    @Override
+    public String id() {
+      return "fake";
+    }
+
+    @Override
+    public int priority() {
+      return 0;
+    }
+
+    @Override
+    public Availability availability() {
+      return Availability.AVAILABLE;
+    }
+
+    @Override
+    public String format() {
+      return "fake";
+    }
+
+    @Override
+    public EmotionClassifier open(Model model, ClassifierOptions options) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

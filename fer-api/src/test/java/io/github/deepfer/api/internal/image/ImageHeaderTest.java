@@ -1,0 +1,164 @@
+package io.github.deepfer.api.internal.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageHeaderTest {
+  private static final int WIDTH = 323;
+  private static final int HEIGHT = 211;
+
+  private static Map<String, byte[]> files() throws Exception {
+    byte[] tiff = SampleFiles.tiff(ByteOrder.BIG_ENDIAN, 6);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String format : new String[] {"jpg", "png", "gif", "bmp"}) {
+      files.put(format, SampleFiles.imageIo(format, WIDTH, HEIGHT));
+    }
+    files.put("jpg with EXIF", SampleFiles.withExif(files.get("jpg"), tiff));
+    files.put("png with EXIF", SampleFiles.withChunk(files.get("png"), "eXIf", tiff));
+    files.put("webp extended", SampleFiles.extendedWebp(WIDTH, HEIGHT, tiff));
+    files.put("webp lossless", SampleFiles.losslessWebp(WIDTH, HEIGHT));
+    files.put("webp lossy", SampleFiles.lossyWebp(WIDTH, HEIGHT));
+    return files;
+  }
+
+  static Stream<String> names() throws Exception {
+    return files().keySet().stream();
+  }
+
+  /** Found by fuzzing: a codec that believes the claim takes gigabytes. */
+  @Test
+  void noChunkOfAPngClaimsMoreThanTheFileHolds() throws Exception {
+    byte[] png = SampleFiles.imageIo("png", WIDTH, HEIGHT);
+    for (int claimed : new int[] {1, 0x1000, 0x7FFF_FFFF, 0x9C27_0000}) {
+      byte[] file = png.clone();
+      ByteBuffer.wrap(file).putInt(file.length - 12, claimed);
+      assertThatThrownBy(() -> ImageHeader.parse(file))
+          .isInstanceOf(ImageHeader.Malformed.class)
+          .hasMessageContaining("cut short");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void readsTheSize(String name) throws Exception {
+    ImageHeader header = ImageHeader.parse(files().get(name));
+    assertThat(header.width()).isEqualTo(WIDTH);
+    assertThat(header.height()).isEqualTo(HEIGHT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jpg with EXIF", "png with EXIF", "webp extended"})
+  void readsTheOrientation(String name) throws Exception {
+    assertThat(ImageHeader.parse(files().get(name)).orientation())
+        .isEqualTo(Orientation.ROTATED_90);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jpg", "jpg with EXIF"})
+  void truncatedJpegIsNeverAccepted(String name) throws Exception {
+    byte[] whole = files().get(name);
+    assertThat(whole.length).isGreaterThan(10_000);
+    for (int length = 100; length < whole.length; length += 100) {
+      assertCutShort(Arrays.copyOf(whole, length));
+    }
+    assertCutShort(Arrays.copyOf(whole, whole.length - 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "png with EXIF", "webp extended", "webp lossless", "webp lossy"})
+  void truncatedPngAndWebpAreNeverAccepted(String name) throws Exception {
+    byte[] whole = files().get(name);
+    // The PNG's last four bytes are the check sum of nothing.
+    int end = name.startsWith("png") ? whole.length - 4 : whole.length;
+    for (int length = 30; length < end; length += Math.max(1, whole.length / 1000)) {
+      assertCutShort(Arrays.copyOf(whole, length));
+    }
+  }
+
+  private static void assertCutShort(byte[] file) {
+    assertThatThrownBy(() -> ImageHeader.parse(file))
+        .as("file of %s bytes", file.length)
+        .isInstanceOf(ImageHeader.Malformed.class)
+        .hasMessageContaining("is cut short: its data ends after " + file.length + " bytes");
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void damagedBytesGiveASizeOrAMalformedFile(String name) throws Exception {
+    byte[] whole = files().get(name);
+    byte[] start = Arrays.copyOf(whole, Math.min(whole.length, 700));
+    Random random = new Random(name.hashCode());
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = (i % 50 == 0 ? whole : start).clone();
+      for (int n = random.nextInt(8); n >= 0; n--) {
+        damaged[random.nextInt(Math.min(damaged.length, 700))] =
+            (byte) (random.nextBoolean() ? random.nextInt() : -random.nextInt(2));
+      }
+      byte[] file =
+          Arrays.copyOf(
+              damaged, damaged.length - random.nextInt(2) * random.nextInt(damaged.length));
+      try {
+        ImageHeader header = ImageHeader.parse(file);
+        assertThat(header.width()).isPositive();
+        assertThat(header.height()).isPositive();
+      } catch (ImageHeader.Malformed expected) {
+        assertThat(expected).hasMessageMatching("(?s)is .*");
+      }
+    }
+  }
+
+  @Test
+  void anyShortFileIsMalformed() {
+    Random random = new Random(7);
+    for (int length = 1; length < 200; length++) {
+      byte[] noise = new byte[length];
+      random.nextBytes(noise);
+      assertThatThrownBy(() -> ImageHeader.parse(noise))
+          .isInstanceOf(ImageHeader.Malformed.class)
+          .hasMessageContaining("is not a picture that can be read");
+    }
+  }
+
+  @Test
+  void bmpRowsMayRunFromTheTop() throws Exception {
+    byte[] bmp = files().get("bmp");
+    bmp[22] = (byte) -HEIGHT;
+    bmp[23] = bmp[24] = bmp[25] = (byte) 0xFF;
+    assertThat(ImageHeader.parse(bmp).height()).isEqualTo(HEIGHT);
+  }
+
+  @Test
+  void damagedExifLeavesThePictureUpright() throws Exception {
+    byte[] jpeg = files().get("jpg");
+    byte[] tiff = SampleFiles.tiff(ByteOrder.LITTLE_ENDIAN, 6);
+    tiff[4] = (byte) 0xF0;
+    tiff[7] = (byte) 0xF0;
+    assertThat(ImageHeader.parse(SampleFiles.withExif(jpeg, tiff)).orientation())
+        .isEqualTo(Orientation.UPRIGHT);
+    byte[] ninth = SampleFiles.tiff(ByteOrder.LITTLE_ENDIAN, 9);
+    assertThat(ImageHeader.parse(SampleFiles.withExif(jpeg, ninth)).orientation())
+        .isEqualTo(Orientation.UPRIGHT);
+  }
+
+  @Test
+  void webpExifMayCarryThePrefixOfJpeg() throws Exception {
+    byte[] tiff = SampleFiles.tiff(ByteOrder.LITTLE_ENDIAN, 8);
+    byte[] prefixed = new byte[tiff.length + 6];
+    System.arraycopy(SampleFiles.ascii("Exif\0\0"), 0, prefixed, 0, 6);
+    System.arraycopy(tiff, 0, prefixed, 6, tiff.length);
+    assertThat(ImageHeader.parse(SampleFiles.extendedWebp(9, 9, prefixed)).orientation())
+        .isEqualTo(Orientation.ROTATED_270);
+  }
+}

@@ -1,0 +1,245 @@
+package io.github.deepfer.onnx.classify;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import io.github.deepfer.api.BackendInfo;
+import io.github.deepfer.api.Emotion;
+import io.github.deepfer.api.EmotionClassifier;
+import io.github.deepfer.api.EmotionProbabilities;
+import io.github.deepfer.api.FaceCrop;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.InferenceException;
+import io.github.deepfer.api.ModelException;
+import io.github.deepfer.api.ModelInfo;
+import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.CloseGuard;
+import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.onnx.file.ModelFile;
+import io.github.deepfer.onnx.runtime.ModelSession;
+import io.github.deepfer.onnx.runtime.NativeLibrary;
+import io.github.deepfer.onnx.runtime.OnnxOptions;
+import io.github.deepfer.onnx.tensor.InputSpec;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** One model on one shared session. Thread-safe; runs of different threads go side by side. */
+final class OnnxEmotionClassifier implements EmotionClassifier {
+  private static final int MOST_FACES_PER_RUN = 64;
+  private static final int MOST_INPUT_FLOATS_PER_RUN = 1 << 20;
+
+  private final String id;
+  private final ModelManifest manifest;
+  private final OrtEnvironment environment;
+  private final ModelSession session;
+  private final ModelGraph graph;
+  private final OutputDecoder decoder;
+  private final BackendInfo info;
+  private final CloseGuard guard;
+  private final ConcurrentLinkedQueue<RunBuffers> idle = new ConcurrentLinkedQueue<>();
+
+  private OnnxEmotionClassifier(
+      String id,
+      ModelManifest manifest,
+      OrtEnvironment environment,
+      ModelSession session,
+      ModelGraph graph,
+      String sha256) {
+    this.id = id;
+    this.manifest = manifest;
+    this.environment = environment;
+    this.session = session;
+    this.graph = graph;
+    decoder = new OutputDecoder(id, manifest);
+    info =
+        new BackendInfo(
+            id,
+            session.executionProvider(),
+            session.fallback(),
+            Map.of("onnxruntime", environment.getVersion()),
+            List.of(new ModelInfo(manifest.id(), manifest.version(), sha256, manifest.license())));
+    guard = new CloseGuard("classifier " + id);
+  }
+
+  static OnnxEmotionClassifier open(Model model, ClassifierOptions options) {
+    ModelFile file = ModelFile.read(model);
+    OrtEnvironment environment = NativeLibrary.environment();
+    ModelSession session = ModelSession.open(environment, model.id(), file.bytes(), options);
+    try {
+      ModelManifest manifest =
+          ModelManifest.parse(
+              model.id(), session.session().getMetadata().getCustomMetadata(), model.description());
+      ModelGraph graph = ModelGraph.check(model.id(), session.session(), manifest);
+      OnnxEmotionClassifier classifier =
+          new OnnxEmotionClassifier(
+              model.id(), manifest, environment, session, graph, file.sha256());
+      classifier.selfTest();
+      classifier.warmUp(OnnxOptions.parse(options).warmUp());
+      return classifier;
+    } catch (OrtException e) {
+      session.close();
+      throw new ModelException(
+          "model " + model.id() + " cannot be examined: " + e.getMessage() + "; export it again",
+          e);
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<EmotionProbabilities> classify(Image image, List<FaceCrop> crops) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(crops, "crops");
+    return guard.call(() -> classifyAll(image, crops));
+  }
+
+  private List<EmotionProbabilities> classifyAll(Image image, List<FaceCrop> crops) {
+    List<EmotionProbabilities> results = new ArrayList<>(crops.size());
+    ByteBuffer pixels = image.pixels();
+    RunBuffers buffers = borrow();
+    try {
+      int perRun = facesPerRun();
+      for (int from = 0; from < crops.size(); from += perRun) {
+        int faces = Math.min(perRun, crops.size() - from);
+        buffers.resize(batch(faces));
+        for (int face = 0; face < faces; face++) {
+          buffers.write(image, pixels, crops.get(from + face), face);
+        }
+        run(buffers, batch(faces));
+        FloatBuffer outputs = buffers.outputs();
+        for (int face = 0; face < faces; face++) {
+          results.add(decoder.decode(outputs, face));
+        }
+      }
+    } finally {
+      idle.add(buffers);
+    }
+    return Collections.unmodifiableList(results);
+  }
+
+  /** Keeps the memory of a run bounded, however many faces a picture has. */
+  private int facesPerRun() {
+    return graph.fixedBatch() > 0
+        ? graph.fixedBatch()
+        : Math.max(
+            1, Math.min(MOST_FACES_PER_RUN, MOST_INPUT_FLOATS_PER_RUN / manifest.input().size()));
+  }
+
+  /** A graph with a fixed batch computes all of it; what the unused places give is not read. */
+  private int batch(int faces) {
+    return graph.fixedBatch() > 0 ? graph.fixedBatch() : faces;
+  }
+
+  private void run(RunBuffers buffers, int batch) {
+    try (OnnxTensor input = buffers.inputTensor(environment, batch);
+        OnnxTensor output = buffers.outputTensor(environment, batch)) {
+      // Closing the result leaves the output open, which it does not own.
+      session.session().run(Map.of(graph.input(), input), Map.of(graph.output(), output)).close();
+    } catch (OrtException e) {
+      throw new InferenceException(
+          "model "
+              + id
+              + " failed on "
+              + batch
+              + " faces on "
+              + session.executionProvider()
+              + ": "
+              + e.getMessage()
+              + "; check that the model and ONNX Runtime "
+              + environment.getVersion()
+              + " fit together",
+          e);
+    }
+  }
+
+  private RunBuffers borrow() {
+    RunBuffers buffers = idle.poll();
+    return buffers != null ? buffers : new RunBuffers(manifest, graph);
+  }
+
+  /** Has ONNX Runtime allocate and tune for batches of this size before the first picture comes. */
+  private void warmUp(int faces) {
+    if (faces > 0) {
+      byte[] black = new byte[1];
+      Image image = Image.wrap(black, 1, 1, PixelFormat.GRAY);
+      classify(image, Collections.nCopies(faces, FaceCrop.whole(image)));
+    }
+  }
+
+  /**
+   * Runs the face that the model brings and compares the outputs with those it brings; of a foreign
+   * model that brings none, a black one, which must give a distribution.
+   */
+  private void selfTest() {
+    ModelManifest.SelfTest test = manifest.selfTest();
+    RunBuffers buffers = borrow();
+    buffers.resize(batch(1));
+    InputSpec input = manifest.input();
+    Image face =
+        test != null
+            ? test.face()
+            : Image.wrap(new byte[input.size()], input.width(), input.height(), input.color());
+    FaceCrop unscaled = FaceCrop.whole(face).scaled(1 / manifest.cropScale());
+    buffers.write(face, face.pixels(), unscaled, 0);
+    try {
+      run(buffers, batch(1));
+      decoder.decode(buffers.outputs(), 0);
+    } catch (InferenceException e) {
+      throw new ModelException("model " + id + " fails its self-test: " + e.getMessage(), e);
+    }
+    if (test == null) {
+      idle.add(buffers);
+      return;
+    }
+    List<Float> actual = new ArrayList<>();
+    boolean agrees = true;
+    FloatBuffer outputs = buffers.outputs();
+    for (int i = 0; i < test.outputs().size(); i++) {
+      float output = outputs.get(i);
+      actual.add(output);
+      agrees &= Math.abs(output - test.outputs().get(i)) <= test.tolerance();
+    }
+    if (!agrees) {
+      throw new ModelException(
+          "model "
+              + id
+              + " fails its self-test on "
+              + session.executionProvider()
+              + ": expected "
+              + test.outputs()
+              + " within "
+              + test.tolerance()
+              + ", got "
+              + actual
+              + "; the file's weights and metadata do not belong together, export it again");
+    }
+    idle.add(buffers);
+  }
+
+  @Override
+  public List<Emotion> labels() {
+    return manifest.labels();
+  }
+
+  @Override
+  public BackendInfo info() {
+    return info;
+  }
+
+  @Override
+  public void close() {
+    guard.close(
+        () -> {
+          session.close();
+          idle.clear();
+        });
+  }
+}

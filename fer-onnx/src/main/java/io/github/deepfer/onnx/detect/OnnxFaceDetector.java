@@ -1,0 +1,257 @@
+package io.github.deepfer.onnx.detect;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.github.deepfer.api.BackendInfo;
+import io.github.deepfer.api.Box;
+import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.Framing;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.InferenceException;
+import io.github.deepfer.api.Landmarks;
+import io.github.deepfer.api.ModelException;
+import io.github.deepfer.api.ModelInfo;
+import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.api.Point;
+import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.CloseGuard;
+import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.onnx.detect.FaceNet.SearchSize;
+import io.github.deepfer.onnx.file.ModelFile;
+import io.github.deepfer.onnx.runtime.ModelSession;
+import io.github.deepfer.onnx.runtime.NativeLibrary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/** One net on one shared session. Thread-safe; runs of different threads go side by side. */
+final class OnnxFaceDetector implements FaceDetector {
+  static final String ID = "onnx";
+
+  private static final float MIN_SCORE = 0.7f;
+  private static final int SMALLEST_FACE = 20;
+  private static final int FACES_PER_SHORTER_SIDE = 20;
+  private static final int TRIAL_SIDE = 64;
+
+  /** Highest score first; of equals the upper, then the left, then the narrower one. */
+  private static final Comparator<DetectedFace> ORDER =
+      Comparator.comparing(DetectedFace::score)
+          .reversed()
+          .thenComparing(face -> face.box().y())
+          .thenComparing(face -> face.box().x())
+          .thenComparing(face -> face.box().width());
+
+  private final FaceNet net;
+  private final String inputName;
+  private final int minFaceSize;
+  private final OrtEnvironment environment;
+  private final ModelSession session;
+  private final BackendInfo info;
+  private final CloseGuard guard = new CloseGuard("detector " + ID);
+  private final BlockingQueue<SearchBuffers> idle =
+      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+
+  private OnnxFaceDetector(
+      FaceNet net,
+      String inputName,
+      int minFaceSize,
+      OrtEnvironment environment,
+      ModelSession session,
+      ModelInfo model) {
+    this.net = net;
+    this.inputName = inputName;
+    this.minFaceSize = minFaceSize;
+    this.environment = environment;
+    this.session = session;
+    info =
+        new BackendInfo(
+            ID,
+            session.executionProvider(),
+            session.fallback(),
+            Map.of("onnxruntime", environment.getVersion()),
+            List.of(model));
+  }
+
+  static OnnxFaceDetector open(Model model, int minFaceSize) {
+    ModelFile file = ModelFile.read(model);
+    OrtEnvironment environment = NativeLibrary.environment();
+    ModelSession session =
+        ModelSession.open(environment, model.id(), file.bytes(), ClassifierOptions.DEFAULT);
+    try {
+      NodeInfo input = session.session().getInputInfo().values().iterator().next();
+      FaceNet net = recognise(model.id(), session.session());
+      // The file says nothing of its version or licence, which are the user's to know.
+      ModelInfo known = new ModelInfo(model.id(), net.name(), file.sha256(), "unknown");
+      OnnxFaceDetector detector =
+          new OnnxFaceDetector(net, input.getName(), minFaceSize, environment, session, known);
+      detector.tryOut(model.id());
+      return detector;
+    } catch (OrtException e) {
+      session.close();
+      throw new ModelException(
+          "model " + model.id() + " cannot be examined: " + e.getMessage() + "; get it again", e);
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** By what the graph takes and gives; file names say nothing. */
+  private static FaceNet recognise(String modelId, OrtSession session) throws OrtException {
+    Map<String, NodeInfo> inputs = session.getInputInfo();
+    Map<String, NodeInfo> outputs = session.getOutputInfo();
+    NodeInfo input = inputs.values().iterator().next();
+    if (inputs.size() == 1
+        && input.getInfo() instanceof TensorInfo tensor
+        && tensor.type == OnnxJavaType.FLOAT
+        && tensor.getShape().length == 4
+        && Math.abs(tensor.getShape()[0]) == 1
+        && tensor.getShape()[1] == 3) {
+      var net = YuNet.of(tensor, outputs).or(() -> UltraFace.of(tensor, outputs));
+      if (net.isPresent()) {
+        return net.get();
+      }
+    }
+    throw new ModelException(
+        "model "
+            + modelId
+            + " is no face detector that is known here: expected YuNet of the OpenCV zoo (outputs"
+            + " cls_8 to kps_32) or UltraFace (outputs scores and boxes), got the inputs "
+            + inputs.values()
+            + " and the outputs "
+            + outputs.keySet());
+  }
+
+  /** Names can lie; the shapes that the net gives cannot. */
+  private void tryOut(String modelId) {
+    byte[] black = new byte[TRIAL_SIDE * TRIAL_SIDE];
+    try {
+      detect(Image.wrap(black, TRIAL_SIDE, TRIAL_SIDE, PixelFormat.GRAY));
+    } catch (InferenceException e) {
+      throw new ModelException(
+          "model " + modelId + " is damaged or no " + net.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<DetectedFace> detect(Image image) {
+    Objects.requireNonNull(image, "image");
+    return guard.call(() -> detectOpen(image));
+  }
+
+  private List<DetectedFace> detectOpen(Image image) {
+    int smallest =
+        minFaceSize > 0
+            ? minFaceSize
+            : Math.max(
+                SMALLEST_FACE, Math.min(image.width(), image.height()) / FACES_PER_SHORTER_SIDE);
+    SearchSize size = net.searchSize(image.width(), image.height(), smallest);
+    SearchBuffers buffers = null;
+    boolean isKept = false;
+    try {
+      buffers = borrow(size);
+      Candidates found = buffers.search(session.session(), net, image, size, MIN_SCORE);
+      List<DetectedFace> faces = faces(found, image, size.scale());
+      isKept = idle.offer(buffers);
+      return faces;
+    } catch (OrtException e) {
+      throw new InferenceException(
+          "detector "
+              + ID
+              + " failed on "
+              + image
+              + ": "
+              + e.getMessage()
+              + "; try a larger minFaceSize or a smaller picture",
+          e);
+    } finally {
+      if (buffers != null && !isKept) {
+        buffers.close();
+      }
+    }
+  }
+
+  private SearchBuffers borrow(SearchSize size) throws OrtException {
+    SearchBuffers buffers = idle.poll();
+    if (buffers != null && buffers.fits(size)) {
+      return buffers;
+    }
+    if (buffers != null) {
+      buffers.close();
+    }
+    return new SearchBuffers(environment, net, inputName, size);
+  }
+
+  private List<DetectedFace> faces(Candidates found, Image image, double scale) {
+    if (found.size() == 0) {
+      return List.of();
+    }
+    List<DetectedFace> faces = new ArrayList<>(found.size());
+    for (int i = 0; i < found.size(); i++) {
+      int left = clip(found.left(i) / scale, image.width());
+      int top = clip(found.top(i) / scale, image.height());
+      int right = clip(found.right(i) / scale, image.width());
+      int bottom = clip(found.bottom(i) / scale, image.height());
+      boolean isLargeEnough = (found.right(i) - found.left(i)) / scale >= minFaceSize;
+      if (right > left && bottom > top && isLargeEnough) {
+        faces.add(
+            new DetectedFace(
+                new Box(left, top, right - left, bottom - top),
+                Math.min(1, found.score(i)),
+                net.hasLandmarks() ? landmarks(found, i, scale) : null));
+      }
+    }
+    faces.sort(ORDER);
+    return List.copyOf(faces);
+  }
+
+  private static int clip(double position, int most) {
+    return (int) Math.max(0, Math.min(most, Math.round(position)));
+  }
+
+  /** Nets begin with the person's own right, which is left in the picture. */
+  private static Landmarks landmarks(Candidates found, int face, double scale) {
+    return new Landmarks(
+        point(found, face, 0, scale),
+        point(found, face, 1, scale),
+        point(found, face, 2, scale),
+        point(found, face, 3, scale),
+        point(found, face, 4, scale));
+  }
+
+  private static Point point(Candidates found, int face, int number, double scale) {
+    return new Point(
+        (float) (found.landmarkX(face, number) / scale),
+        (float) (found.landmarkY(face, number) / scale));
+  }
+
+  @Override
+  public Framing framing() {
+    return net.framing();
+  }
+
+  @Override
+  public BackendInfo info() {
+    return info;
+  }
+
+  @Override
+  public void close() {
+    guard.close(
+        () -> {
+          for (SearchBuffers buffers = idle.poll(); buffers != null; buffers = idle.poll()) {
+            buffers.close();
+          }
+          session.close();
+        });
+  }
+}

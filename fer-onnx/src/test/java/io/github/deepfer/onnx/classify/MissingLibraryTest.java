@@ -1,0 +1,71 @@
+package io.github.deepfer.onnx.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.spi.Availability;
+import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.onnx.TinyModel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Natives are loaded once per process, so a process of its own has to miss them. */
+class MissingLibraryTest {
+  private static final String LIBRARY = System.mapLibraryName("onnxruntime");
+
+  @TempDir Path empty;
+
+  @Test
+  void aDirectoryWithoutTheLibraryIsNamed() throws Exception {
+    assertThat(openInAnotherProcess("-Donnxruntime.native.path=" + empty))
+        .contains("unavailable: ", LIBRARY, empty.toString())
+        .containsPattern("first: .*cannot load the native library " + LIBRARY)
+        .containsPattern("second: .*cannot load the native library " + LIBRARY);
+  }
+
+  @Test
+  void aMissingDirectoryToUnpackToIsNamed() throws Exception {
+    Path missing = empty.resolve("missing");
+    assertThat(openInAnotherProcess("-Djava.io.tmpdir=" + missing))
+        .contains("available")
+        .containsPattern("first: .*cannot load the native library " + LIBRARY)
+        .contains(missing.toString());
+  }
+
+  private static String openInAnotherProcess(String option)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    option,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    MissingLibraryTest.class.getName()))
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  /** What the other process does. */
+  public static void main(String[] args) {
+    OnnxClassifierProvider provider = new OnnxClassifierProvider();
+    System.out.println(
+        provider.availability() instanceof Availability.Unavailable unavailable
+            ? "unavailable: " + unavailable.reason()
+            : "available");
+    for (String attempt : List.of("first", "second")) {
+      try {
+        provider.open(TinyModel.gray("gray").model(), ClassifierOptions.DEFAULT).close();
+      } catch (ProviderException e) {
+        System.out.println(attempt + ": " + e.getMessage());
+      }
+    }
+  }
+}

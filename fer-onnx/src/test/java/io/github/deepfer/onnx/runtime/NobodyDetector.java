@@ -1,0 +1,30 @@
+package io.github.deepfer.onnx.runtime;
+
+import io.github.deepfer.api.BackendInfo;
+import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.Framing;
+import io.github.deepfer.api.Image;
+import java.util.List;
+import java.util.Map;
+
+/** Finds nobody, for tests that need a detector and no face. */
+final class NobodyDetector implements FaceDetector {
+  @Override
+  public List<DetectedFace> detect(Image image) {
+    return List.of();
+  }
+
+  @Override
+  public Framing framing() {
+    return Framing.BOX;
+  }
+
+  @Override
+  public BackendInfo info() {
+    return new BackendInfo("nobody", "none", null, Map.of(), List.of());
+  }
+
+  @Override
+  public void close() {}
+}

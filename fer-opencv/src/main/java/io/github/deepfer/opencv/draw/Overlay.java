@@ -1,0 +1,175 @@
+package io.github.deepfer.opencv.draw;
+
+import io.github.deepfer.api.Analysis;
+import io.github.deepfer.api.Box;
+import io.github.deepfer.api.Emotion;
+import io.github.deepfer.api.EmotionProbabilities;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.api.video.TrackedFace;
+import io.github.deepfer.api.video.TrackedFrame;
+import io.github.deepfer.opencv.mat.Mats;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Draws what was found onto a picture: a box around each face in the colour of its emotion, and a
+ * label such as "happy 93 %". Line width and letters grow with the picture and the face; labels
+ * stay inside the picture and out of each other's way where there is room. Thread-safe.
+ */
+public final class Overlay {
+  /** Letters are this part of the picture's shorter side at least, of the face, and at most. */
+  private static final double LEAST_TEXT = 1 / 60.0;
+
+  private static final double TEXT_PER_FACE = 1 / 12.0;
+  private static final double MOST_TEXT = 1 / 30.0;
+
+  /** Smaller capitals cannot be read at any picture size. */
+  private static final int READABLE_TEXT = 8;
+
+  private static final double STATUS_TEXT = 1 / 45.0;
+
+  /** Letters beside bars are this part of those of the label. */
+  private static final double BARS_TEXT = 0.7;
+
+  /** Bars are left out where they would be so much higher than the face. */
+  private static final double MOST_BARS = 1.6;
+
+  private Overlay() {}
+
+  /**
+   * Draws an analysis.
+   *
+   * @param image the picture that was analyzed; not changed
+   * @param analysis what was found on it
+   * @return the picture with boxes and labels, BGR
+   * @throws IllegalArgumentException if the analysis is of a picture of another size
+   * @throws io.github.deepfer.api.ProviderException if OpenCV cannot be loaded
+   */
+  public static Image draw(Image image, Analysis analysis) {
+    if (analysis.width() != image.width() || analysis.height() != image.height()) {
+      throw new IllegalArgumentException(
+          "the analysis is of a picture of "
+              + (analysis.width() + "x" + analysis.height())
+              + " pixels, this one has "
+              + (image.width() + "x" + image.height()));
+    }
+    return draw(
+        image,
+        analysis.faces().stream()
+            .map(
+                face ->
+                    new Mark(
+                        face.box(),
+                        face.emotion(),
+                        Mark.text(face.emotion(), face.probability()),
+                        null))
+            .toList(),
+        "");
+  }
+
+  /**
+   * Draws a frame of a film: each face in the colour of its emotion, with its track's number, its
+   * smoothed probability, and, where there is room beside it, a bar per emotion.
+   *
+   * @param image the frame that was analyzed; not changed
+   * @param frame what was found on it
+   * @param status a line for the top left corner, such as the frame rate; empty for none
+   * @return the frame with what was drawn, BGR
+   * @throws io.github.deepfer.api.ProviderException if OpenCV cannot be loaded
+   */
+  public static Image draw(Image image, TrackedFrame frame, String status) {
+    return draw(image, frame.faces().stream().map(Overlay::mark).toList(), status);
+  }
+
+  /**
+   * The colour in which an emotion is drawn, for charts beside the pictures. Black letters can be
+   * read on each.
+   *
+   * @param emotion the emotion
+   * @return the colour as {@code 0xRRGGBB}
+   */
+  public static int color(Emotion emotion) {
+    return Palette.of(emotion);
+  }
+
+  private static Mark mark(TrackedFace tracked) {
+    Emotion emotion = tracked.emotion();
+    return new Mark(
+        tracked.face().box(),
+        emotion,
+        "#" + tracked.id() + " " + Mark.text(emotion, tracked.smoothed().get(emotion)),
+        tracked.smoothed());
+  }
+
+  private static Image draw(Image image, List<Mark> marks, String status) {
+    try (Mat mat = Mats.toOpenCvOrder(image)) {
+      if (image.format() == PixelFormat.GRAY) {
+        opencv_imgproc.cvtColor(mat, mat, opencv_imgproc.COLOR_GRAY2BGR);
+      }
+      List<Label> labels = new ArrayList<>();
+      for (Mark mark : marks) {
+        int color = Palette.of(mark.emotion());
+        Label label = Label.of(mark.text(), color, textHeight(mark.box(), image), image.width());
+        labels.add(label);
+        Frame.draw(mat, mark, label.textHeight());
+      }
+      Canvas canvas = new Canvas(Mats.bytes(mat), image.width(), image.height());
+      paint(canvas, marks, labels, status);
+      return Image.wrap(canvas.pixels(), image.width(), image.height(), PixelFormat.BGR);
+    }
+  }
+
+  private static void paint(Canvas canvas, List<Mark> marks, List<Label> labels, String status) {
+    Placement placement =
+        new Placement(canvas.width(), canvas.height(), marks.stream().map(Mark::box).toList());
+    if (!status.isEmpty()) {
+      paintStatus(canvas, status, placement);
+    }
+    for (int i = 0; i < labels.size(); i++) {
+      Box place = placement.label(labels.get(i), marks.get(i).box());
+      labels.get(i).paint(canvas, place.x(), place.y());
+    }
+    for (int i = 0; i < labels.size(); i++) {
+      EmotionProbabilities probabilities = marks.get(i).bars();
+      if (probabilities != null) {
+        paintBars(canvas, probabilities, marks.get(i).box(), labels.get(i), placement);
+      }
+    }
+  }
+
+  private static void paintStatus(Canvas canvas, String status, Placement placement) {
+    int side = Math.min(canvas.width(), canvas.height());
+    int height = Math.max(READABLE_TEXT, (int) Math.round(side * STATUS_TEXT));
+    Label label = Label.of(status, Palette.INK, height, canvas.width());
+    int margin = Math.min(height, Math.max(0, canvas.width() - label.width()) / 2);
+    placement.take(new Box(margin, margin, label.width(), label.height()));
+    label.paint(canvas, margin, margin);
+  }
+
+  private static void paintBars(
+      Canvas canvas,
+      EmotionProbabilities probabilities,
+      Box face,
+      Label label,
+      Placement placement) {
+    int height = Math.max(READABLE_TEXT, (int) Math.round(label.textHeight() * BARS_TEXT));
+    Bars bars = new Bars(probabilities, height);
+    if (bars.height() > face.height() * MOST_BARS) {
+      return;
+    }
+    Box place = placement.bars(bars, face, label.textHeight());
+    if (place != null) {
+      bars.paint(canvas, place);
+    }
+  }
+
+  private static int textHeight(Box face, Image image) {
+    double side = Math.min(image.width(), image.height());
+    double wanted =
+        Math.max(side * LEAST_TEXT, Math.min(side * MOST_TEXT, face.width() * TEXT_PER_FACE));
+    return Math.max(READABLE_TEXT, (int) Math.round(wanted));
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.deepfer.opencv.haar;
+
+import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.spi.Availability;
+import io.github.deepfer.api.spi.DetectorOptions;
+import io.github.deepfer.api.spi.FaceDetectorProvider;
+
+/** Opens {@link HaarFaceDetector}s with their defaults. */
+public final class HaarFaceDetectorProvider implements FaceDetectorProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public HaarFaceDetectorProvider() {}
+
+  @Override
+  public String id() {
+    return HaarFaceDetector.ID;
+  }
+
+  @Override
+  public int priority() {
+    return 50;
+  }
+
+  @Override
+  public Availability availability() {
+    return Availability.AVAILABLE;
+  }
+
+  @Override
+  public FaceDetector open(DetectorOptions options) {
+    return HaarFaceDetector.builder().minFaceSize(options.minFaceSize()).build();
+  }
+}

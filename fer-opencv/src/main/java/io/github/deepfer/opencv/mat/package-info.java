@@ -1,0 +1,5 @@
+/** DeepFER pictures from and to OpenCV matrices. */
+@NullMarked
+package io.github.deepfer.opencv.mat;
+
+import org.jspecify.annotations.NullMarked;
