@@ -1,9 +1,9 @@
 /** The web page and the HTTP interface, as a server to embed. */
 module io.github.deepfer.web {
   requires transitive io.github.deepfer.api;
-  requires transitive com.fasterxml.jackson.core;
   requires static org.jspecify;
   requires org.slf4j;
+  requires io.github.deepfer.report;
   requires java.management;
   requires org.eclipse.jetty.http;
   requires org.eclipse.jetty.io;

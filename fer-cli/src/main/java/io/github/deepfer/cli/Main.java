@@ -6,6 +6,7 @@ import io.github.deepfer.cli.evaluate.EvaluateCommand;
 import io.github.deepfer.cli.models.ModelsCommand;
 import io.github.deepfer.cli.serve.ServeCommand;
 import io.github.deepfer.cli.support.Failures;
+import io.github.deepfer.cli.support.UsageErrors;
 import io.github.deepfer.cli.support.Version;
 import io.github.deepfer.cli.video.VideoCommand;
 import io.github.deepfer.cli.webcam.WebcamCommand;
@@ -73,11 +74,13 @@ public final class Main implements Runnable {
         // A picture may be named @1.png.
         .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new Failures());
   }
 
   @Override
   public void run() {
+    command.commandLine().usage(command.commandLine().getErr());
     throw new ParameterException(command.commandLine(), "Missing command");
   }
 

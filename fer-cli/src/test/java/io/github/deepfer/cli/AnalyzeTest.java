@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +92,7 @@ class AnalyzeTest {
     List<String> bad =
         List.of(
             folder.resolve("missing.png").toString(),
-            folder.toString(),
+            Files.createDirectory(folder.resolve("no pictures")).toString(),
             empty.toString(),
             text.toString(),
             cut.toString(),
@@ -262,6 +263,96 @@ class AnalyzeTest {
     Run unknown = Run.of("analyze", "--detector", "nobody", input);
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err()).contains("nobody").contains("haar");
+  }
+
+  /** The reason would scroll off the terminal. */
+  @Test
+  void aWrongValueIsReportedInOneSentence() {
+    String input = pair.toString();
+    for (String[] wrong :
+        new String[][] {
+          {"--classifier", "nobody"},
+          {"--detector", "nobody"},
+          {"--threads", "x"},
+          {"--threads", "-1"},
+          {"--min-face", "-1"},
+          {"--gpu", "maybe"},
+          {"--out", input},
+          {"--classifier", "missing.onnx"}
+        }) {
+      Run run = Run.of("analyze", wrong[0], wrong[1], input);
+      assertThat(run.exitCode()).as("%s", List.of(wrong)).isEqualTo(2);
+      assertThat(run.err().lines()).singleElement().asString().startsWith("fer: ");
+    }
+    Run typo = Run.of("analyze", "--jsn", input);
+    assertThat(typo.exitCode()).isEqualTo(2);
+    assertThat(typo.err()).contains("--jsn", "--json").hasLineCount(2);
+    assertThat(Run.of("analyze").err()).contains("IMAGE", "fer analyze --help").hasLineCount(2);
+  }
+
+  @Test
+  void aFolderBecomesATableThatAccountsForEveryPicture() throws Exception {
+    Path deep = Files.createDirectories(folder.resolve("pictures/b/c"));
+    Path pictures = folder.resolve("pictures");
+    Files.copy(pair, deep.resolve("pair.PNG"));
+    Files.writeString(pictures.resolve("broken.jpg"), "no picture");
+    Files.writeString(pictures.resolve("notes.txt"), "no picture either");
+    BufferedImage plain = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    Files.write(pictures.resolve("plain.png"), encoded(plain, "png"));
+    Files.createSymbolicLink(deep.resolve("loop"), pictures);
+    Path csv = folder.resolve("out/faces.csv");
+    Path jsonl = folder.resolve("out/faces.jsonl");
+    String[] command = {"analyze", "--csv", "" + csv, "--jsonl", "" + jsonl, "" + pictures};
+
+    assertThat(Run.of(command).exitCode()).isEqualTo(1);
+    assertThat(imagesOf(csv)).containsExactly("broken.jpg", "plain.png");
+
+    command = Stream.concat(Stream.of(command), Stream.of("--recursive")).toArray(String[]::new);
+    Run run = Run.of(command);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines()).singleElement().asString().contains("broken.jpg");
+    assertThat(imagesOf(csv))
+        .containsExactly("b/c/pair.PNG", "b/c/pair.PNG", "broken.jpg", "plain.png");
+    assertThat(Files.readAllLines(csv))
+        .filteredOn(line -> line.contains("pair.PNG"))
+        .allSatisfy(line -> assertThat(line).containsPattern(",640,480,[12],.*,(happy|surprise),"));
+    assertThat(Files.readAllLines(jsonl)).hasSize(4);
+  }
+
+  private List<String> imagesOf(Path csv) throws IOException {
+    return Files.readAllLines(csv).stream()
+        .skip(1)
+        .map(line -> line.replaceAll(",.*", "").substring((folder + "/pictures/").length()))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:1/a.png", "https://h/a.png", "rtsp://h/s", "file:///a"})
+  void addressesAreNotRead(String address) {
+    for (String[] command :
+        new String[][] {
+          {"analyze", address},
+          {"video", address},
+          {"webcam", address},
+          {"evaluate", "--data", address}
+        }) {
+      Run run = Run.of(command);
+      assertThat(run.exitCode()).as("%s", List.of(command)).isEqualTo(1);
+      assertThat(run.err()).contains("only local files are read, " + address + " is an address");
+    }
+  }
+
+  @Test
+  void standardInputIsAPicture() throws Exception {
+    Process process =
+        Run.childJvm(List.of(), "analyze", "--json", "--out", folder + "/out/", "-")
+            .redirectInput(pair.toFile())
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(results(new Run(0, out, "")).get(0)).containsEntry("image", "-");
+    assertThat(out).contains("happy", "surprise");
+    assertThat(folder.resolve("out/picture.png")).isNotEmptyFile();
   }
 
   @Test

@@ -30,9 +30,13 @@ record Run(int exitCode, String out, String err) {
   /** The command line in a process of its own, for what concerns the whole JVM. */
   static Run inChildJvm(List<String> options, String... args)
       throws IOException, InterruptedException {
+    return of(childJvm(options, args));
+  }
+
+  static Run of(ProcessBuilder child) throws IOException, InterruptedException {
     Path err = Files.createTempFile("fer", ".err");
     try {
-      Process process = childJvm(options, args).redirectError(err.toFile()).start();
+      Process process = child.redirectError(err.toFile()).start();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Run(process.waitFor(), out, Files.readString(err));
     } finally {
@@ -85,6 +89,9 @@ record Run(int exitCode, String out, String err) {
     }
     if (token == JsonToken.VALUE_STRING) {
       return parser.getText();
+    }
+    if (token == JsonToken.VALUE_NULL) {
+      return null;
     }
     return token.isNumeric() ? (Object) parser.getDoubleValue() : parser.getBooleanValue();
   }

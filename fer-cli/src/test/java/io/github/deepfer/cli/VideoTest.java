@@ -123,7 +123,7 @@ class VideoTest {
   private static List<Emotion> steady(Run run, long track) {
     List<Emotion> shown = new ArrayList<>();
     for (Map<String, Object> each : (List<Map<String, Object>>) run.json().get("tracks")) {
-      if (((Double) each.get("id")).longValue() == track) {
+      if (((Double) each.get("track")).longValue() == track) {
         for (Map<String, Object> span : (List<Map<String, Object>>) each.get("emotions")) {
           Emotion emotion = Emotion.ofLabel((String) span.get("emotion")).orElseThrow();
           double length = (Double) span.get("end") - (Double) span.get("start");
@@ -180,11 +180,12 @@ class VideoTest {
     String film = folder.resolve("film.mp4").toString();
     String csv = folder.resolve("faces.txt").toString();
     assertUsage("--detect-every: must be 1 or more, got 0", "--detect-every", "0", film);
-    assertUsage("is the film itself", "--out", film, film);
+    assertUsage("is the video itself", "--out", film, film);
     assertUsage("is named twice", "--csv", csv, "--jsonl", folder + "/./faces.txt", film);
     assertUsage("must end in .png", "--plot", csv, film);
     assertUsage("must end in .mp4", "--out", csv, film);
-    assertUsage("its directory does not exist", "--csv", csv + "/faces.csv", film);
+    assertUsage("must end in .json", "--summary", csv, film);
+    assertUsage("is a directory", "--csv", folder.toString(), film);
     assertThat(Path.of(csv)).doesNotExist();
   }
 

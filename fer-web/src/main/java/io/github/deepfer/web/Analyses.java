@@ -1,10 +1,12 @@
 package io.github.deepfer.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deepfer.api.Analysis;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.report.json.AnalysisJson;
+import io.github.deepfer.report.json.JsonWriter;
+import io.github.deepfer.report.json.RuntimeJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -85,7 +87,7 @@ final class Analyses {
       if (uploads.isEmpty()) {
         exchange.answer(Problem.noPicture());
       } else {
-        exchange.answer("application/json", results(exchange, uploads));
+        exchange.answer(results(exchange, uploads));
       }
     } catch (Upload.Malformed e) {
       exchange.answer(Problem.malformed(String.valueOf(e.getMessage())));
@@ -100,43 +102,43 @@ final class Analyses {
     }
   }
 
-  private byte[] results(Exchange exchange, List<Upload> uploads) {
-    return Json.object(
+  private String results(Exchange exchange, List<Upload> uploads) {
+    return JsonWriter.text(
         json -> {
-          json.writeArrayFieldStart("results");
+          json.startArray("results");
           for (Upload upload : uploads) {
             if (exchange.answered()) {
               break; // its time is up: the worker is for others
             }
-            json.writeStartObject();
-            json.writeStringField("image", upload.name());
+            json.startObject();
+            json.field("image", upload.name());
             if (uploads.size() == 1) {
               analyze(json, upload);
             } else {
               analyzeOrExplain(json, upload);
             }
-            json.writeEndObject();
+            json.endObject();
           }
-          json.writeEndArray();
-          AnalysisJson.write(json, pipeline.runtimeInfo());
+          json.endArray();
+          RuntimeJson.write(json, pipeline.runtimeInfo());
         });
   }
 
   /** One bad picture of several spoils only its own result. */
-  private void analyzeOrExplain(JsonGenerator json, Upload upload) throws IOException {
+  private void analyzeOrExplain(JsonWriter json, Upload upload) throws IOException {
     try {
       analyze(json, upload);
     } catch (ImageException e) {
-      json.writeStringField("error", Problem.of(e, limits).detail());
+      json.field("error", Problem.of(e, limits).detail());
     }
   }
 
-  private void analyze(JsonGenerator json, Upload upload) throws IOException {
+  private void analyze(JsonWriter json, Upload upload) throws IOException {
     long start = System.nanoTime();
     Analysis analysis = pipeline.analyze(Image.decode(upload.bytes(), limits.image()));
     long nanos = System.nanoTime() - start;
     metrics.analysis(nanos, analysis.faces().size());
     AnalysisJson.write(json, analysis);
-    AnalysisJson.number(json, "milliseconds", nanos / 1e6);
+    json.field("milliseconds", nanos / 1e6);
   }
 }

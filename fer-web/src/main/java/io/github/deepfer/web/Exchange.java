@@ -1,6 +1,7 @@
 package io.github.deepfer.web;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -93,6 +94,10 @@ final class Exchange {
       }
       send(problem.status(), "application/problem+json", problem.json());
     }
+  }
+
+  void answer(String json) {
+    answer("application/json", json.getBytes(StandardCharsets.UTF_8));
   }
 
   void answer(String contentType, byte[] content) {

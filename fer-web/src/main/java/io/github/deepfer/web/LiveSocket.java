@@ -6,8 +6,9 @@ import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.video.TrackedFace;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.api.video.VideoAnalyzer;
+import io.github.deepfer.report.json.AnalysisJson;
+import io.github.deepfer.report.json.JsonWriter;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -78,7 +79,7 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
       if (newest.getAndSet(null) != null) {
         metrics.liveFramesDropped.increment();
         // The frame is lost, but the browser waits for an answer before it sends the next.
-        send(Json.object(json -> json.writeBooleanField("busy", true)));
+        send(JsonWriter.text(json -> json.field("busy", true)));
       }
     }
   }
@@ -97,31 +98,25 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
     }
   }
 
-  private byte[] answer(byte[] frame) {
+  private String answer(byte[] frame) {
     try {
       long start = System.nanoTime();
       Image image = Image.decode(frame, limits.image());
       TrackedFrame tracked = analyzer.analyze(image, Duration.ofNanos(start - opened));
       long nanos = System.nanoTime() - start;
       metrics.liveFrames.increment();
-      return Json.object(
+      return JsonWriter.text(
           json -> {
-            json.writeNumberField("width", image.width());
-            json.writeNumberField("height", image.height());
-            json.writeArrayFieldStart("faces");
+            json.field("width", image.width());
+            json.field("height", image.height());
+            json.startArray("faces");
             for (TrackedFace tracking : tracked.faces()) {
-              json.writeStartObject();
-              json.writeNumberField("id", tracking.id());
-              AnalysisJson.face(
-                  json,
-                  tracking.face().box(),
-                  tracking.face().score(),
-                  tracking.emotion(),
-                  tracking.smoothed());
-              json.writeEndObject();
+              json.startObject();
+              AnalysisJson.write(json, tracking);
+              json.endObject();
             }
-            json.writeEndArray();
-            AnalysisJson.number(json, "milliseconds", nanos / 1e6);
+            json.endArray();
+            json.field("milliseconds", nanos / 1e6);
           });
     } catch (ImageException e) {
       return error(Problem.of(e, limits).detail());
@@ -132,14 +127,14 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
     }
   }
 
-  private static byte[] error(String sentence) {
-    return Json.object(json -> json.writeStringField("error", sentence));
+  private static String error(String sentence) {
+    return JsonWriter.text(json -> json.field("error", sentence));
   }
 
-  private void send(byte[] json) {
+  private void send(String json) {
     Session open = session;
     if (open != null && open.isOpen()) {
-      open.sendText(new String(json, StandardCharsets.UTF_8), Callback.NOOP);
+      open.sendText(json, Callback.NOOP);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.github.deepfer.web;
 
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageTooLargeException;
+import io.github.deepfer.report.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -93,13 +95,14 @@ record Problem(int status, String title, String detail) {
   }
 
   byte[] json() {
-    return Json.object(
-        json -> {
-          String kind = title.toLowerCase(Locale.ROOT).replace(' ', '-');
-          json.writeStringField("type", "tag:deepfer.github.io,2026:" + kind);
-          json.writeStringField("title", title);
-          json.writeNumberField("status", status);
-          json.writeStringField("detail", detail);
-        });
+    return JsonWriter.text(
+            json -> {
+              String kind = title.toLowerCase(Locale.ROOT).replace(' ', '-');
+              json.field("type", "tag:deepfer.github.io,2026:" + kind);
+              json.field("title", title);
+              json.field("status", status);
+              json.field("detail", detail);
+            })
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

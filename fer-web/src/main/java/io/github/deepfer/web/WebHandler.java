@@ -97,7 +97,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
       if (resource.isPresent()) {
         exchange.answer(resource.get().contentType(), resource.get().bytes());
       } else if (path.equals("/api/info")) {
-        exchange.answer("application/json", InfoJson.of(pipeline.runtimeInfo(), limits));
+        exchange.answer(InfoJson.of(pipeline.runtimeInfo(), limits));
       } else if (path.equals("/health")) {
         exchange.answer(
             "application/json", "{\"status\":\"up\"}".getBytes(StandardCharsets.US_ASCII));

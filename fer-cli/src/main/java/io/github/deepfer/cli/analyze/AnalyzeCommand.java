@@ -9,10 +9,13 @@ import io.github.deepfer.cli.analyze.Outcome.Failed;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectorChoice;
 import io.github.deepfer.cli.support.Failures;
+import io.github.deepfer.cli.support.Outputs;
 import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.opencv.draw.Overlay;
 import io.github.deepfer.opencv.io.ImageWriter;
+import io.github.deepfer.report.table.FaceTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,11 +33,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "analyze",
     mixinStandardHelpOptions = true,
-    description = "Finds the faces of pictures and tells the emotion of each.",
+    description = "Finds the faces of pictures and names the emotion of each.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:a picture failed (the others are done), or what was chosen cannot run here",
+      "1:a picture or an output failed (the others are done), or what was chosen cannot run here",
       "2:wrong usage, including ids and model files that do not exist"
     })
 public final class AnalyzeCommand implements Callable<Integer> {
@@ -53,25 +56,65 @@ public final class AnalyzeCommand implements Callable<Integer> {
               + " there are several pictures.")
   private @Nullable String out;
 
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write a row per face, and one for a picture without a face or with an error.")
+  private @Nullable Path csv;
+
+  @Option(
+      names = "--jsonl",
+      paramLabel = "FILE",
+      description = "Write the same as JSON objects, each on its line.")
+  private @Nullable Path jsonl;
+
+  @Option(names = "--recursive", description = "Look for pictures in the folders of folders, too.")
+  private boolean recursive;
+
   @Parameters(
-      paramLabel = "IMAGE",
+      paramLabel = "IMAGE|DIR",
       arity = "1..*",
-      description = "JPEG, PNG, GIF, BMP or WebP files.")
-  private List<String> images = List.of();
+      description =
+          "JPEG, PNG, GIF, BMP or WebP files, or folders of them; - reads one from standard input.")
+  private List<String> inputs = List.of();
 
   @Override
   public Integer call() throws IOException {
-    OutputFiles annotated = outputFiles();
+    List<String> images = PictureFiles.of(inputs, recursive);
+    OutputFiles annotated = outputFiles(images);
+    checkTables();
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
     classifier.applyTo(builder);
     try (Pipeline pipeline = builder.build();
-        Progress progress = new Progress(command.commandLine().getErr())) {
-      return analyzeAll(pipeline, annotated, progress) ? ExitCode.OK : ExitCode.SOFTWARE;
+        Progress progress = new Progress(command.commandLine().getErr());
+        Outputs<FaceTable> tables = new Outputs<>(problem -> progress.print("fer: " + problem))) {
+      tables.open(csv, FaceTable::csv);
+      tables.open(jsonl, FaceTable::jsonLines);
+      boolean allDone = analyzeAll(pipeline, images, annotated, tables, progress);
+      tables.finish();
+      return allDone && !tables.failed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
-  private boolean analyzeAll(Pipeline pipeline, @Nullable OutputFiles annotated, Progress progress)
+  private void checkTables() {
+    for (Path table : new Path[] {csv, jsonl}) {
+      if (table != null && Files.isDirectory(table)) {
+        throw new ParameterException(command.commandLine(), table + " is a directory; name a file");
+      }
+    }
+    if (csv != null && csv.equals(jsonl)) {
+      throw new ParameterException(
+          command.commandLine(), csv + " is named twice; choose a file for each output");
+    }
+  }
+
+  private boolean analyzeAll(
+      Pipeline pipeline,
+      List<String> images,
+      @Nullable OutputFiles annotated,
+      Outputs<FaceTable> tables,
+      Progress progress)
       throws IOException {
     var stdout = command.commandLine().getOut();
     Report report = asJson ? new JsonReport(stdout) : new TextReport(stdout);
@@ -81,10 +124,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
         progress.update((double) i / images.size(), images.get(i));
       }
       Outcome outcome = analyze(pipeline, images.get(i), annotated);
-      if (outcome instanceof Failed failed) {
+      for (String problem : outcome.problems()) {
         allDone = false;
-        progress.print("fer: " + failed.error());
+        progress.print("fer: " + problem);
       }
+      tables.each(outcome::writeTo);
       progress.erase();
       report.add(outcome);
     }
@@ -93,20 +137,26 @@ public final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private static Outcome analyze(Pipeline pipeline, String input, @Nullable OutputFiles annotated) {
+    Image image;
+    Analysis analysis;
     try {
-      Image image = Image.read(Path.of(input));
-      Analysis analysis = pipeline.analyze(image);
-      if (annotated != null) {
-        ImageWriter.write(annotated.create(input), Overlay.draw(image, analysis));
-      }
-      return new Analyzed(input, analysis);
+      image = PictureInput.read(input);
+      analysis = pipeline.analyze(image);
     } catch (RuntimeException | IOException | OutOfMemoryError e) {
       // Whatever is wrong with one picture, the others are still analyzed.
       return new Failed(input, Failures.message(e));
     }
+    if (annotated != null) {
+      try {
+        ImageWriter.write(annotated.create(input), Overlay.draw(image, analysis));
+      } catch (RuntimeException | IOException | OutOfMemoryError e) {
+        return new Analyzed(input, analysis, List.of(Failures.message(e)));
+      }
+    }
+    return new Analyzed(input, analysis, List.of());
   }
 
-  private @Nullable OutputFiles outputFiles() {
+  private @Nullable OutputFiles outputFiles(List<String> images) {
     if (out == null) {
       return null;
     }

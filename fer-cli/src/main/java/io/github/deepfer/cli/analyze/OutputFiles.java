@@ -1,5 +1,7 @@
 package io.github.deepfer.cli.analyze;
 
+import io.github.deepfer.cli.support.Inputs;
+import io.github.deepfer.cli.support.OutputFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,15 +69,13 @@ final class OutputFiles {
   /** The file for an input; its directory exists then. */
   Path create(String input) throws IOException {
     if (!directory) {
-      Path parent = target.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
+      OutputFile.createParents(target);
       return target;
     }
     Files.createDirectories(target);
     Path fileName = Path.of(input).getFileName();
-    String name = fileName == null ? "picture" : fileName.toString();
+    String name =
+        fileName == null || input.equals(Inputs.STANDARD_INPUT) ? "picture" : fileName.toString();
     String extension = extension(name);
     String stem =
         extension.isEmpty() ? name : name.substring(0, name.length() - extension.length() - 1);

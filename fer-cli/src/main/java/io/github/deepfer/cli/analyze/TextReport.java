@@ -7,17 +7,18 @@ import io.github.deepfer.api.Face;
 import io.github.deepfer.api.RuntimeInfo;
 import io.github.deepfer.cli.analyze.Outcome.Analyzed;
 import io.github.deepfer.cli.support.Text;
+import io.github.deepfer.report.Wording;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A line per face. Failures are not told here but on stderr. */
+/** A line per face. Failures are shown on stderr instead. */
 final class TextReport implements Report {
   private static final int BAR_CELLS = 20;
   private static final int RUNNERS_UP = 2;
-  private static final float LEAST_MENTIONED = 0.01f;
+  private static final float MIN_MENTIONED = 0.01f;
 
   private final PrintWriter out;
 
@@ -37,7 +38,7 @@ final class TextReport implements Report {
     out.println(
         image
             + (" (" + analysis.width() + "x" + analysis.height() + "): ")
-            + (faces == 0 ? "no face found" : Text.count(faces, "face")));
+            + (faces == 0 ? "no face found" : Wording.count(faces, "face")));
     int number = 1;
     for (Face face : analysis.faces()) {
       out.println(line(number++, face));
@@ -53,7 +54,7 @@ final class TextReport implements Report {
             number,
             face.emotion().label(),
             Text.bar(face.probability(), BAR_CELLS),
-            Text.percent(face.probability()),
+            Wording.percent(face.probability()),
             box.width() + "x" + box.height() + "+" + box.x() + "+" + box.y(),
             face.score(),
             runnersUp(face))
@@ -62,10 +63,10 @@ final class TextReport implements Report {
 
   private static String runnersUp(Face face) {
     return face.probabilities().asMap().entrySet().stream()
-        .filter(entry -> entry.getKey() != face.emotion() && entry.getValue() >= LEAST_MENTIONED)
+        .filter(entry -> entry.getKey() != face.emotion() && entry.getValue() >= MIN_MENTIONED)
         .sorted(Map.Entry.<Emotion, Float>comparingByValue(Comparator.reverseOrder()))
         .limit(RUNNERS_UP)
-        .map(entry -> entry.getKey().label() + " " + Text.percent(entry.getValue()))
+        .map(entry -> entry.getKey().label() + " " + Wording.percent(entry.getValue()))
         .collect(Collectors.joining(", "));
   }
 

@@ -4,7 +4,8 @@ import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.api.ModelInfo;
 import io.github.deepfer.api.ProviderStatus;
 import io.github.deepfer.api.spi.Availability.Unavailable;
-import io.github.deepfer.cli.doctor.Diagnosis.Check;
+import io.github.deepfer.report.Diagnosis;
+import io.github.deepfer.report.Diagnosis.Check;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +52,8 @@ final class DiagnosisText {
     }
     out.println("Checks");
     for (Check check : diagnosis.checks()) {
-      line("%s: %s", check.name(), check.problem().map(why -> "FAILED, " + why).orElse("works"));
+      String failed = check.needed() ? "FAILED, " : "not here, ";
+      line("%s: %s", check.name(), check.problem().map(why -> failed + why).orElse("works"));
     }
     out.println(diagnosis.healthy() ? "All is well." : "Pictures cannot be analyzed as it is.");
   }

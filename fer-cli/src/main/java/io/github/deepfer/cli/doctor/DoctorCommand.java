@@ -1,5 +1,8 @@
 package io.github.deepfer.cli.doctor;
 
+import io.github.deepfer.report.Diagnosis;
+import io.github.deepfer.report.json.DiagnosisJson;
+import io.github.deepfer.report.json.JsonWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -27,7 +30,7 @@ public final class DoctorCommand implements Callable<Integer> {
     Diagnosis diagnosis = Examination.run();
     PrintWriter out = command.commandLine().getOut();
     if (asJson) {
-      DiagnosisJson.write(diagnosis, out);
+      JsonWriter.write(out, json -> DiagnosisJson.write(json, diagnosis));
     } else {
       DiagnosisText.write(diagnosis, out);
     }

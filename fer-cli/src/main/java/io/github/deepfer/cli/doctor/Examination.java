@@ -12,10 +12,13 @@ import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.ProviderStatus;
 import io.github.deepfer.api.RuntimeInfo;
 import io.github.deepfer.api.spi.Availability.Available;
-import io.github.deepfer.cli.doctor.Diagnosis.Check;
+import io.github.deepfer.cli.support.Display;
 import io.github.deepfer.cli.support.Failures;
 import io.github.deepfer.cli.support.GivenFaces;
 import io.github.deepfer.cli.support.Version;
+import io.github.deepfer.report.Diagnosis;
+import io.github.deepfer.report.Diagnosis.Check;
+import io.github.deepfer.report.chart.Charts;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -52,6 +55,8 @@ final class Examination {
     }
     Optional<List<String>> executionProviders =
         attempt("load ONNX Runtime", Examination::executionProviders);
+    checks.add(new Check("draw charts", false, Charts.problem().or(Charts::textProblem)));
+    checks.add(new Check("open a window", false, Display.problem()));
     return new Diagnosis(
         versions(),
         providers,
@@ -95,10 +100,10 @@ final class Examination {
   private <T> Optional<T> attempt(String name, Callable<T> trial) {
     try {
       T result = trial.call();
-      checks.add(new Check(name, Optional.empty()));
+      checks.add(new Check(name, true, Optional.empty()));
       return Optional.of(result);
     } catch (Exception | LinkageError e) {
-      checks.add(new Check(name, Optional.of(Failures.message(e))));
+      checks.add(new Check(name, true, Optional.of(Failures.message(e))));
       return Optional.empty();
     }
   }

@@ -5,15 +5,21 @@ import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.api.RuntimeInfo;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.GivenFaces;
+import io.github.deepfer.cli.support.Inputs;
 import io.github.deepfer.cli.support.Progress;
-import io.github.deepfer.cli.support.Text;
-import io.github.deepfer.opencv.io.ImageWriter;
+import io.github.deepfer.cli.support.ReportFiles;
+import io.github.deepfer.report.Evaluation;
+import io.github.deepfer.report.EvaluationScores;
+import io.github.deepfer.report.Wording;
+import io.github.deepfer.report.chart.ConfusionChart;
+import io.github.deepfer.report.json.EvaluationJson;
+import io.github.deepfer.report.json.JsonWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -33,8 +39,9 @@ import picocli.CommandLine.Spec;
     description = "Measures a classifier on labelled faces, as they are, without detection.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done; malformed rows are passed over and counted",
-      "1:the data cannot be read or has no face, or what was chosen cannot run here",
+      "0:done; malformed rows are left out and counted",
+      "1:the data cannot be read or has no face, an output cannot be written (the others are), or"
+          + " what was chosen cannot run here",
       "2:wrong usage, including ids and model files that do not exist"
     })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -46,7 +53,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "CSV|DIR",
       description = "fer2013.csv or fer2013.csv.gz, or a folder that holds class/*.png.")
-  private Path data = Path.of("");
+  private String data = "";
 
   @Option(
       names = "--usage",
@@ -58,7 +65,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--votes",
       paramLabel = "CSV",
       description = "fer2013new.csv: the votes of FER+, to compare with their majority too.")
-  private @Nullable Path votes;
+  private @Nullable String votes;
 
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean asJson;
@@ -79,37 +86,63 @@ public final class EvaluateCommand implements Callable<Integer> {
         usage == null || usage.equals(Fer2013Csv.TRAINING)
             ? Optional.empty()
             : Optional.of(new NearDuplicates());
-    try (Progress progress = new Progress(command.commandLine().getErr());
+    PrintWriter stderr = command.commandLine().getErr();
+    try (Progress progress = new Progress(stderr);
+        ReportFiles reports = new ReportFiles(problem -> progress.print("fer: " + problem));
         Samples samples =
             open(nearDuplicates, problem -> progress.print("fer: " + data + ": " + problem));
         Pipeline pipeline = builder.detector(faces).build()) {
+      Path report = out == null ? null : out.resolve("report.json");
+      Path chart = out == null ? null : out.resolve("confusion.png");
+      reports.open(report);
+      reports.openChart(chart);
       Evaluator evaluator = new Evaluator(pipeline, faces, nearDuplicates);
       Evaluation evaluation = evaluate(samples, evaluator, nearDuplicates, progress);
       RuntimeInfo runtime = pipeline.runtimeInfo();
-      if (out != null) {
-        writeFiles(evaluation, runtime, out);
-      }
+      StringWriter document = new StringWriter();
+      JsonWriter.write(document, json -> write(json, evaluation, runtime));
       if (asJson) {
-        EvaluationJson.write(evaluation, runtime, stdout);
+        stdout.print(document);
       } else {
         EvaluationText.write(evaluation, runtime, stdout);
       }
+      stdout.flush();
+      reports.write(report, () -> document.toString().getBytes(StandardCharsets.UTF_8));
+      reports.write(
+          chart, () -> ConfusionChart.png(evaluation.confusion(), title(evaluation, runtime)));
+      return reports.failed() ? ExitCode.SOFTWARE : ExitCode.OK;
     }
-    return ExitCode.OK;
+  }
+
+  private static String title(Evaluation evaluation, RuntimeInfo runtime) {
+    return runtime.classifier().id()
+        + (": " + Wording.count(evaluation.samples(), "face"))
+        + (", accuracy " + Wording.percent(evaluation.accuracy(), 1));
+  }
+
+  private static void write(JsonWriter json, Evaluation evaluation, RuntimeInfo runtime)
+      throws IOException {
+    EvaluationJson.write(json, evaluation);
+    json.startObject("runtime");
+    json.field("classifier", runtime.classifier().id());
+    json.field("executionProvider", runtime.executionProvider());
+    json.endObject();
   }
 
   private Samples open(Optional<NearDuplicates> nearDuplicates, Consumer<String> problems)
       throws IOException {
-    if (!Files.isDirectory(data)) {
-      FerPlusVotes majority = votes == null ? FerPlusVotes.none() : FerPlusVotes.read(votes);
-      return new Fer2013Csv(data, Optional.ofNullable(usage), majority, nearDuplicates, problems);
+    Path source = Inputs.local(data);
+    if (!Files.isDirectory(source)) {
+      FerPlusVotes majority =
+          votes == null ? FerPlusVotes.none() : FerPlusVotes.read(Inputs.local(votes));
+      return new Fer2013Csv(source, Optional.ofNullable(usage), majority, nearDuplicates, problems);
     }
     if (usage != null || votes != null) {
       throw new ParameterException(
           command.commandLine(),
           "--usage and --votes go with a CSV file; " + data + " is a folder");
     }
-    return new ImageFolders(data, problems);
+    return new ImageFolders(source, problems);
   }
 
   private Evaluation evaluate(
@@ -120,7 +153,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       throws IOException {
     for (Sample sample = samples.next(); sample != null; sample = samples.next()) {
       evaluator.add(sample);
-      progress.update(samples.fraction(), Text.count(evaluator.scores().samples(), "face"));
+      progress.update(samples.fraction(), Wording.count(evaluator.scores().samples(), "face"));
     }
     evaluator.flush();
     progress.erase();
@@ -128,22 +161,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new IOException(
           data + " has no face to evaluate" + (usage == null ? "" : " with the Usage " + usage));
     }
-    return evaluator
-        .scores()
-        .evaluation(evaluator.seconds(), samples.malformed(), votes != null, nearDuplicates);
-  }
-
-  private static void writeFiles(Evaluation evaluation, RuntimeInfo runtime, Path directory)
-      throws IOException {
-    Files.createDirectories(directory);
-    try (Writer report = Files.newBufferedWriter(directory.resolve("report.json"))) {
-      EvaluationJson.write(evaluation, runtime, report);
+    EvaluationScores scores = evaluator.scores();
+    if (votes != null) {
+      scores.expectVotes();
     }
-    String title =
-        runtime.classifier().id()
-            + (": " + Text.count(evaluation.samples(), "face"))
-            + (", accuracy " + String.format(Locale.ROOT, "%.1f %%", 100 * evaluation.accuracy()));
-    ImageWriter.write(
-        directory.resolve("confusion.png"), ConfusionChart.draw(evaluation.confusion(), title));
+    scores.malformedRows(samples.malformed());
+    scores.time(evaluator.time());
+    scores.unseen(nearDuplicates.flatMap(NearDuplicates::figures));
+    return scores.evaluation();
   }
 }

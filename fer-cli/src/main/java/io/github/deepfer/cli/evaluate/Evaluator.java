@@ -4,6 +4,8 @@ import io.github.deepfer.api.Analysis;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.cli.support.GivenFaces;
+import io.github.deepfer.report.EvaluationScores;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,7 @@ final class Evaluator {
   private final Pipeline pipeline;
   private final GivenFaces faces;
   private final Optional<NearDuplicates> nearDuplicates;
-  private final Scores scores = new Scores();
+  private final EvaluationScores scores = new EvaluationScores();
   private final List<Sample> batch = new ArrayList<>(BATCH);
   private long nanos;
 
@@ -56,17 +58,19 @@ final class Evaluator {
     for (int i = 0; i < batch.size(); i++) {
       Sample sample = batch.get(i);
       EmotionProbabilities answer = analysis.faces().get(i).probabilities();
-      scores.add(sample, answer);
+      scores.add(sample.label(), answer);
+      sample.majority().ifPresent(majority -> scores.addVote(majority, answer));
       nearDuplicates.ifPresent(seen -> seen.add(sample.face(), answer.top() == sample.label()));
     }
     batch.clear();
   }
 
-  Scores scores() {
+  EvaluationScores scores() {
     return scores;
   }
 
-  double seconds() {
-    return nanos / 1e9;
+  /** How long the classifications took. */
+  Duration time() {
+    return Duration.ofNanos(nanos);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.deepfer.cli.evaluate;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.cli.evaluate.Evaluation.UnseenFigures;
+import io.github.deepfer.report.Evaluation.Subset;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ final class NearDuplicates {
    * Looked at on FER2013: nearly all pairs up to here are one photograph; of those a few bits
    * further away, half are different people.
    */
-  private static final int MOST_BITS = 36;
+  private static final int MAX_BITS = 36;
 
   private static final int THUMBNAIL = 16;
 
@@ -26,9 +26,9 @@ final class NearDuplicates {
   private record Hash(long first, long second, long third, long fourth) {
     boolean near(Hash other) {
       int bits = Long.bitCount(first ^ other.first) + Long.bitCount(second ^ other.second);
-      return bits <= MOST_BITS
+      return bits <= MAX_BITS
           && bits + Long.bitCount(third ^ other.third) + Long.bitCount(fourth ^ other.fourth)
-              <= MOST_BITS;
+              <= MAX_BITS;
     }
   }
 
@@ -46,14 +46,14 @@ final class NearDuplicates {
 
   /**
    * @param face as for training
-   * @param hit whether its emotion was told
+   * @param hit whether its emotion was predicted
    */
   void add(Image face, boolean hit) {
     evaluated.add(new Evaluated(hash(face, false), hash(face, true), hit));
   }
 
   /** The figures on faces without a near-duplicate; none if there were no training faces. */
-  Optional<UnseenFigures> figures() {
+  Optional<Subset> figures() {
     if (training.isEmpty()) {
       return Optional.empty();
     }
@@ -66,7 +66,7 @@ final class NearDuplicates {
         hits += face.hit ? 1 : 0;
       }
     }
-    return Optional.of(new UnseenFigures(samples, samples == 0 ? 0 : (double) hits / samples));
+    return Optional.of(new Subset(samples, samples == 0 ? Double.NaN : (double) hits / samples));
   }
 
   private static Hash hash(Image face, boolean mirrored) {

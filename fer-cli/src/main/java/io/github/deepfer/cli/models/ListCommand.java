@@ -1,7 +1,6 @@
 package io.github.deepfer.cli.models;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.deepfer.cli.support.Json;
+import io.github.deepfer.report.json.JsonWriter;
 import io.github.deepfer.store.KnownModel;
 import io.github.deepfer.store.ModelStore;
 import java.io.IOException;
@@ -62,29 +61,28 @@ final class ListCommand implements Callable<Integer> {
 
   private static void writeJson(ModelStore store, List<KnownModel> models, PrintWriter out)
       throws IOException {
-    try (JsonGenerator json = Json.open(out)) {
-      json.writeStartObject();
-      json.writeStringField("directory", store.directory().toString());
-      json.writeArrayFieldStart("models");
-      for (KnownModel model : models) {
-        json.writeStartObject();
-        json.writeStringField("id", model.id());
-        json.writeStringField("version", model.version());
-        json.writeStringField("description", model.description());
-        json.writeStringField("license", model.license());
-        json.writeNumberField("size", model.size());
-        json.writeStringField("sha256", model.sha256());
-        json.writeStringField("url", model.url().toString());
-        Optional<Path> file = store.find(model);
-        json.writeBooleanField("fetched", file.isPresent());
-        if (file.isPresent()) {
-          json.writeStringField("file", file.get().toString());
-        }
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    out.println();
+    JsonWriter.write(
+        out,
+        json -> {
+          json.field("directory", store.directory().toString());
+          json.startArray("models");
+          for (KnownModel model : models) {
+            json.startObject();
+            json.field("id", model.id());
+            json.field("version", model.version());
+            json.field("description", model.description());
+            json.field("license", model.license());
+            json.field("size", model.size());
+            json.field("sha256", model.sha256());
+            json.field("url", model.url().toString());
+            Optional<Path> file = store.find(model);
+            json.field("fetched", file.isPresent());
+            if (file.isPresent()) {
+              json.field("file", file.get().toString());
+            }
+            json.endObject();
+          }
+          json.endArray();
+        });
   }
 }

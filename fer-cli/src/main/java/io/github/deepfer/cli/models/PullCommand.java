@@ -1,10 +1,9 @@
 package io.github.deepfer.cli.models;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.cli.support.Failures;
-import io.github.deepfer.cli.support.Json;
 import io.github.deepfer.cli.support.Progress;
+import io.github.deepfer.report.json.JsonWriter;
 import io.github.deepfer.store.KnownModel;
 import io.github.deepfer.store.ModelStore;
 import java.io.IOException;
@@ -110,23 +109,22 @@ final class PullCommand implements Callable<Integer> {
       Map<KnownModel, String> errors,
       PrintWriter out)
       throws IOException {
-    try (JsonGenerator json = Json.open(out)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("models");
-      for (KnownModel model : models) {
-        json.writeStartObject();
-        json.writeStringField("id", model.id());
-        String error = errors.get(model);
-        if (error == null) {
-          json.writeStringField("file", String.valueOf(pulled.get(model)));
-        } else {
-          json.writeStringField("error", error);
-        }
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    out.println();
+    JsonWriter.write(
+        out,
+        json -> {
+          json.startArray("models");
+          for (KnownModel model : models) {
+            json.startObject();
+            json.field("id", model.id());
+            String error = errors.get(model);
+            if (error == null) {
+              json.field("file", String.valueOf(pulled.get(model)));
+            } else {
+              json.field("error", error);
+            }
+            json.endObject();
+          }
+          json.endArray();
+        });
   }
 }

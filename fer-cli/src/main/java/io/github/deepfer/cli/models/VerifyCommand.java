@@ -1,7 +1,6 @@
 package io.github.deepfer.cli.models;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.deepfer.cli.support.Json;
+import io.github.deepfer.report.json.JsonWriter;
 import io.github.deepfer.store.KnownModel;
 import io.github.deepfer.store.ModelStore;
 import io.github.deepfer.store.Verification;
@@ -78,20 +77,19 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static void writeJson(List<Verification> results, PrintWriter out) throws IOException {
-    try (JsonGenerator json = Json.open(out)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("models");
-      for (Verification result : results) {
-        json.writeStartObject();
-        json.writeStringField("id", result.model().id());
-        json.writeStringField("status", status(result));
-        json.writeStringField("file", result.file().toString());
-        json.writeStringField("detail", result.detail());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    out.println();
+    JsonWriter.write(
+        out,
+        json -> {
+          json.startArray("models");
+          for (Verification result : results) {
+            json.startObject();
+            json.field("id", result.model().id());
+            json.field("status", status(result));
+            json.field("file", result.file().toString());
+            json.field("detail", result.detail());
+            json.endObject();
+          }
+          json.endArray();
+        });
   }
 }

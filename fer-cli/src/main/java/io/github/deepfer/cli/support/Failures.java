@@ -1,7 +1,7 @@
 package io.github.deepfer.cli.support;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deepfer.api.FerException;
+import io.github.deepfer.report.json.JsonWriter;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -19,12 +19,11 @@ public final class Failures implements IExecutionExceptionHandler {
       failure.printStackTrace(command.getErr());
     }
     if (command.getParseResult().hasMatchedOption("--json")) {
-      try (JsonGenerator json = Json.open(command.getOut())) {
-        json.writeStartObject();
-        json.writeStringField("error", message);
-        json.writeEndObject();
-      }
-      command.getOut().println();
+      JsonWriter.write(
+          command.getOut(),
+          json -> {
+            json.field("error", message);
+          });
     }
     command.getErr().flush();
     command.getOut().flush();

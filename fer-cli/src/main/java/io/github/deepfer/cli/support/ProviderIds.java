@@ -17,7 +17,10 @@ final class ProviderIds {
             .toList();
     if (!known.contains(id)) {
       throw new ParameterException(
-          command, option + ": no " + kind + " has the id " + id + "; choose one of " + known);
+          command,
+          option
+              + (": no " + kind + " has the id " + id)
+              + ("; choose one of: " + String.join(", ", known)));
     }
   }
 }

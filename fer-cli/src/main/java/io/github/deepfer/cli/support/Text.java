@@ -1,12 +1,13 @@
 package io.github.deepfer.cli.support;
 
+import io.github.deepfer.api.FerException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.Locale;
+import java.nio.file.Path;
 
 /** Text for people. */
 public final class Text {
@@ -25,43 +26,6 @@ public final class Text {
   }
 
   /**
-   * A share in whole per cent.
-   *
-   * @param fraction a value in [0, 1]
-   * @return for example {@code 93 %}
-   */
-  public static String percent(double fraction) {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * fraction);
-  }
-
-  /**
-   * A count with its noun.
-   *
-   * @param count how many
-   * @param noun the noun in the singular
-   * @return for example {@code 1 face} or {@code 2 faces}
-   */
-  public static String count(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
-  }
-
-  /**
-   * A length of time, or a time of a film.
-   *
-   * @param seconds 0 or more
-   * @return for example {@code 7.2 s}, {@code 3:07} or {@code 1:02:03}
-   */
-  public static String clock(double seconds) {
-    if (seconds < 59.95) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
-    }
-    long whole = Math.round(seconds);
-    return whole < 3600
-        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
-  }
-
-  /**
    * Explains a failed file access, whose own message is often just the file's name.
    *
    * @param failure the failure
@@ -76,6 +40,38 @@ public final class Text {
     }
     if (failure instanceof NotDirectoryException || failure instanceof FileAlreadyExistsException) {
       return ((FileSystemException) failure).getFile() + " is not a directory";
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  /**
+   * Explains why a file cannot be written.
+   *
+   * @param file the file
+   * @param failure what was thrown
+   * @return one line, which names the file
+   */
+  public static String cannotWrite(Path file, Exception failure) {
+    String name = file.toString();
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof FerException && message.contains(name)) {
+      return message;
+    }
+    return name + " cannot be written: " + reason(name, failure);
+  }
+
+  private static String reason(String name, Exception failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "its permissions or those of its directory forbid it";
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "its directory does not exist";
+    }
+    if (failure instanceof FileAlreadyExistsException exists && !exists.getFile().equals(name)) {
+      return exists.getFile() + " is not a directory";
+    }
+    if (failure instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
     }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }

@@ -1,7 +1,7 @@
 package io.github.deepfer.cli.video;
 
 import io.github.deepfer.cli.support.Progress;
-import io.github.deepfer.cli.support.Text;
+import io.github.deepfer.report.Wording;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,13 +19,14 @@ final class Remaining {
   void update(Duration done) {
     if (whole == 0) {
       // Streams that were cut out of a broadcast do not tell.
-      progress.update(0, Text.clock(done.toNanos() / 1e9) + " done, of a film of unknown length");
+      progress.update(
+          0, Wording.clock(done.toNanos() / 1e9) + " done, of a film of unknown length");
       return;
     }
     double share = Math.min(1, done.toNanos() / whole);
     if (share > 0) {
       double left = (System.nanoTime() - started) / 1e9 * (1 - share) / share;
-      progress.update(share, Text.clock(left) + " left");
+      progress.update(share, Wording.clock(left) + " left");
     }
   }
 }

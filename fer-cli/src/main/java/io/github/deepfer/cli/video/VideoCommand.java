@@ -9,12 +9,14 @@ import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectionRate;
 import io.github.deepfer.cli.support.DetectorChoice;
+import io.github.deepfer.cli.support.Inputs;
+import io.github.deepfer.cli.support.Outputs;
 import io.github.deepfer.cli.support.Progress;
-import io.github.deepfer.cli.support.Text;
+import io.github.deepfer.cli.support.ReportFiles;
 import io.github.deepfer.ffmpeg.VideoReader;
-import io.github.deepfer.ffmpeg.VideoWriter;
-import io.github.deepfer.opencv.draw.Overlay;
-import java.awt.image.BufferedImage;
+import io.github.deepfer.report.Timeline;
+import io.github.deepfer.report.chart.TimelineChart;
+import io.github.deepfer.report.table.TrackTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -26,7 +28,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -41,11 +42,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "video",
     mixinStandardHelpOptions = true,
-    description = "Follows the faces of a film and tells the emotion of each over time.",
+    description = "Follows the faces of a video and shows the emotion of each over time.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the film is damaged or cut short; what came before is done",
+      "1:the video is damaged or cut short (what came before is done), or an output failed (the others"
+          + " are done)",
       "2:wrong usage, including ids and model files that do not exist",
       "130:Ctrl-C; what came before is done"
     })
@@ -69,14 +71,20 @@ public final class VideoCommand implements Callable<Integer> {
       description = "Write a JSON object per face and frame, each on its line.")
   private @Nullable Path jsonl;
 
-  @Option(names = "--out", paramLabel = "FILE.mp4", description = "Write the film with boxes.")
+  @Option(names = "--out", paramLabel = "FILE.mp4", description = "Write the video with boxes.")
   private @Nullable Path out;
 
   @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw emotions over time.")
   private @Nullable Path plot;
 
-  @Parameters(paramLabel = "FILE", description = "A film: mp4, mov, mkv, webm, avi, ...")
-  private Path film = Path.of("");
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE.json",
+      description = "Write the summary as one JSON document.")
+  private @Nullable Path summary;
+
+  @Parameters(paramLabel = "FILE", description = "A video: mp4, mov, mkv, webm, avi, ...")
+  private String film = "";
 
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
@@ -118,20 +126,21 @@ public final class VideoCommand implements Callable<Integer> {
   private void checkUsage() throws IOException {
     checkEnding("--out", out, ".mp4");
     checkEnding("--plot", plot, ".png");
+    checkEnding("--summary", summary, ".json");
     Set<Path> targets = new HashSet<>();
-    for (Path target : new Path[] {csv, jsonl, out, plot}) {
+    Path video = Path.of(film);
+    for (Path target : new Path[] {csv, jsonl, out, summary, plot}) {
       if (target == null) {
         continue;
       }
-      if (Files.exists(target) && Files.exists(film) && Files.isSameFile(target, film)) {
-        throw usage(target + " is the film itself; choose another name");
+      if (Files.isDirectory(target)) {
+        throw usage(target + " is a directory; name a file");
+      }
+      if (Files.exists(target) && Files.exists(video) && Files.isSameFile(target, video)) {
+        throw usage(target + " is the video itself; choose another name");
       }
       if (!targets.add(target.toAbsolutePath().normalize())) {
         throw usage(target + " is named twice; choose a file for each output");
-      }
-      Path parent = target.toAbsolutePath().getParent();
-      if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(target)) {
-        throw usage(target + " cannot be written: its directory does not exist or it is one");
       }
     }
   }
@@ -147,58 +156,51 @@ public final class VideoCommand implements Callable<Integer> {
   }
 
   private int run() throws IOException {
+    Path video = Inputs.local(film);
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
     classifier.applyTo(builder);
     Timeline timeline = new Timeline();
-    String failure;
-    try (VideoReader reader = VideoReader.open(film);
+    try (VideoReader reader = VideoReader.open(video);
         Pipeline pipeline = builder.build();
         Progress progress = new Progress(command.commandLine().getErr());
-        TrackLines rows = csv == null ? null : new TrackLines(csv, TrackLines.Style.CSV);
-        TrackLines lines =
-            jsonl == null ? null : new TrackLines(jsonl, TrackLines.Style.JSON_LINES);
-        VideoWriter writer = out == null ? null : openWriter(out, reader)) {
+        Outputs<VideoOutput> frames = new Outputs<>(problem -> progress.print("fer: " + problem));
+        ReportFiles reports = new ReportFiles(problem -> progress.print("fer: " + problem))) {
+      // What cannot be written is known before the work starts, and does not stop it.
+      frames.open(csv, file -> VideoOutput.rows(TrackTable.csv(file)));
+      frames.open(jsonl, file -> VideoOutput.rows(TrackTable.jsonLines(file)));
+      frames.open(out, file -> VideoOutput.annotated(file, reader));
+      reports.open(summary);
+      reports.openChart(plot);
       VideoAnalyzer analyzer =
           VideoAnalyzer.builder(pipeline).detectEvery(detection.frames()).build();
       Remaining remaining = new Remaining(progress, reader.duration());
-      failure =
+      String failure =
           forEach(
               reader,
               frame -> {
                 TrackedFrame tracked = analyzer.analyze(frame.image(), frame.time());
                 timeline.add(tracked);
-                for (TrackLines each : new TrackLines[] {rows, lines}) {
-                  if (each != null) {
-                    each.add(frame.index(), tracked);
-                  }
-                }
-                if (writer != null) {
-                  String time = Text.clock(timeline.end());
-                  writer.write(Overlay.draw(frame.image(), tracked, time), frame.time());
-                }
+                frames.each(output -> output.add(frame, tracked));
                 remaining.update(frame.time());
               });
+      frames.finish();
+      progress.erase();
+      Summary found = new Summary(video, timeline, failure);
+      print(found);
+      reports.write(summary, found::json);
+      reports.write(plot, () -> TimelineChart.png(timeline, String.valueOf(video.getFileName())));
+      return failure == null && !frames.failed() && !reports.failed()
+          ? ExitCode.OK
+          : ExitCode.SOFTWARE;
     }
-    return tell(new Summary(film, timeline, failure));
-  }
-
-  private VideoWriter openWriter(Path file, VideoReader reader) {
-    if (Math.min(reader.width(), reader.height()) < VideoWriter.SMALLEST_SIDE) {
-      throw new ImageException(
-          film
-              + " has frames of "
-              + (reader.width() + "x" + reader.height())
-              + " pixels, too small to be written as mp4; leave out --out");
-    }
-    return VideoWriter.open(file, reader.width(), reader.height(), reader.frameRate());
   }
 
   private interface Step {
     void take(Frame frame) throws IOException;
   }
 
-  /** Takes frame after frame; returns why the film was not read to its end, or null. */
+  /** Takes frame after frame; returns why the video was not read to its end, or null. */
   private @Nullable String forEach(VideoReader reader, Step step) throws IOException {
     String position = "its start";
     while (!interrupted.get()) {
@@ -217,29 +219,16 @@ public final class VideoCommand implements Callable<Integer> {
     return film + " was interrupted after " + position;
   }
 
-  private int tell(Summary summary) throws IOException {
-    if (plot != null) {
-      writePlot(plot, summary.timeline());
-    }
-    String failure = summary.failure();
-    if (failure != null) {
-      command.commandLine().getErr().println("fer: " + failure);
+  private void print(Summary found) throws IOException {
+    if (found.failure() != null) {
+      command.commandLine().getErr().println("fer: " + found.failure());
     }
     PrintWriter stdout = command.commandLine().getOut();
     if (asJson) {
-      summary.writeJson(stdout);
+      found.writeJson(stdout);
     } else {
-      summary.writeText(stdout);
+      found.writeText(stdout);
     }
     stdout.flush();
-    return failure == null ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  private void writePlot(Path file, Timeline timeline) throws IOException {
-    System.setProperty("java.awt.headless", "true");
-    BufferedImage chart = TimelineChart.draw(timeline, String.valueOf(film.getFileName()));
-    if (!ImageIO.write(chart, "png", file.toFile())) {
-      throw new IOException(file + " cannot be written as PNG");
-    }
   }
 }

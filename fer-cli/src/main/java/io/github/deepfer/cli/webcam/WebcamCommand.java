@@ -9,10 +9,13 @@ import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectionRate;
 import io.github.deepfer.cli.support.DetectorChoice;
-import io.github.deepfer.cli.support.Text;
+import io.github.deepfer.cli.support.Display;
+import io.github.deepfer.cli.support.Inputs;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.opencv.draw.Overlay;
 import io.github.deepfer.opencv.io.Camera;
+import io.github.deepfer.report.Wording;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -32,10 +35,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "webcam",
     mixinStandardHelpOptions = true,
-    description = "Shows a camera, or a film, with the emotion of each face; q quits.",
+    description = "Shows a camera, or a video, with the emotion of each face; q quits.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:quit, or the film ended",
+      "0:quit, or the video ended",
       "1:no display, no camera, or it failed, or what was chosen cannot run here",
       "2:wrong usage, including ids and model files that do not exist"
     })
@@ -63,42 +66,52 @@ public final class WebcamCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int reopen;
 
-  @Parameters(paramLabel = "FILE", arity = "0..1", description = "A film in the camera's place.")
-  private @Nullable Path film;
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "A video in the camera's place.")
+  private @Nullable String film;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     if (camera < 0) {
       throw new ParameterException(
           command.commandLine(), "--camera: must be 0 or more, got " + camera);
     }
-    int detectEvery = detection.frames();
+    detection.frames();
     if (reopen < 0) {
       throw new ParameterException(
           command.commandLine(), "--reopen: must be 0 or more, got " + reopen);
     }
+    Path video = film == null ? null : Inputs.local(film);
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
     classifier.applyTo(builder);
+    // Before the window's classes are loaded, which a Java without windows does not have.
+    if (Display.problem().isPresent()) {
+      return noDisplay();
+    }
     try (LiveWindow window = LiveWindow.open("DeepFER")) {
-      return show(window, builder, detectEvery);
+      return show(window, builder, video);
     } catch (LiveWindow.NoDisplay e) {
-      command
-          .commandLine()
-          .getErr()
-          .println(
-              "fer: there is no display to open a window on; set DISPLAY, or use `./fer video"
-                  + " --out annotated.mp4 FILE`, which needs none");
-      return ExitCode.SOFTWARE;
+      return noDisplay();
     }
   }
 
-  private int show(LiveWindow window, PipelineBuilder builder, int detectEvery)
+  private int noDisplay() {
+    command
+        .commandLine()
+        .getErr()
+        .println(
+            "fer: there is no display to open a window on; set DISPLAY, or use `./fer video"
+                + " --out annotated.mp4 FILE`, which needs none");
+    return ExitCode.SOFTWARE;
+  }
+
+  private int show(LiveWindow window, PipelineBuilder builder, @Nullable Path video)
       throws InterruptedException {
     FrameRate rate = new FrameRate();
-    try (FrameSource source = openSource();
+    try (FrameSource source = openSource(video);
         Pipeline pipeline = builder.build()) {
-      VideoAnalyzer analyzer = VideoAnalyzer.builder(pipeline).detectEvery(detectEvery).build();
+      VideoAnalyzer analyzer =
+          VideoAnalyzer.builder(pipeline).detectEvery(detection.frames()).build();
       AtomicReference<LiveLoop> running = new AtomicReference<>();
       try (LiveLoop loop =
           LiveLoop.start(
@@ -122,9 +135,9 @@ public final class WebcamCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private FrameSource openSource() {
-    if (film != null) {
-      return new Paced(VideoReader.open(film));
+  private FrameSource openSource(@Nullable Path video) {
+    if (video != null) {
+      return new Paced(VideoReader.open(video));
     }
     return reopen == 0
         ? Camera.open(camera)
@@ -135,7 +148,7 @@ public final class WebcamCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "%s shown at %.1f per second, %d dropped; latency %d ms, for 99 %% of them at most %d ms",
-        Text.count(statistics.analyzed(), "frame"),
+        Wording.count(statistics.analyzed(), "frame"),
         statistics.framesPerSecond(),
         statistics.dropped(),
         statistics.medianLatency().toMillis(),

@@ -4,7 +4,9 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.opencv.mat.Mats;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,8 +50,18 @@ public final class ImageWriter {
       throw new ImageException(
           file + " cannot be written: its directory does not exist; create it", e);
     } catch (IOException e) {
-      throw new ImageException(file + " cannot be written: " + e, e);
+      throw new ImageException(file + " cannot be written: " + reason(e), e);
     }
+  }
+
+  /** Not the whole message, which names the part instead of the file. */
+  private static String reason(IOException failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "the permissions of its directory forbid it";
+    }
+    return failure instanceof FileSystemException system && system.getReason() != null
+        ? system.getReason()
+        : String.valueOf(failure.getMessage());
   }
 
   private static void replace(Path part, Path file) throws IOException {

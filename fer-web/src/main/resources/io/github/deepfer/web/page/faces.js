@@ -56,7 +56,7 @@ export function drawBoxes(svg, analysis, shownWidth) {
   faces.forEach((face, i) => {
     const { x, y, width, height } = face.box;
     const colour = COLOURS[face.emotion];
-    const number = face.id ?? i + 1;
+    const number = face.track ?? i + 1;
     const name = faces.length === 1 ? face.emotion : `${number}: ${face.emotion}`;
     const wordings = [`${name} ${percent(face.probability)}`, name, `${number}`].slice(faces.length > 6 ? 1 : 0);
     boxes.push(shape('g', { 'data-face': i },

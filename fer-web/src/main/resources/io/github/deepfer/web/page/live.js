@@ -19,9 +19,9 @@ function showFaces(faces) {
   const before = cards;
   cards = new Map();
   for (const face of faces) {
-    const card = before.get(face.id) ?? faceCard(face.id);
+    const card = before.get(face.track) ?? faceCard(face.track);
     card.show(face);
-    cards.set(face.id, card);
+    cards.set(face.track, card);
   }
   const nodes = [...cards.values()].map((card) => card.node);
   const shown = [...byId('live-faces').children];

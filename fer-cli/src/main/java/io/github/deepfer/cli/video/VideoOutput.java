@@ -1,0 +1,61 @@
+package io.github.deepfer.cli.video;
+
+import io.github.deepfer.api.FerException;
+import io.github.deepfer.api.video.Frame;
+import io.github.deepfer.api.video.TrackedFrame;
+import io.github.deepfer.ffmpeg.VideoReader;
+import io.github.deepfer.ffmpeg.VideoWriter;
+import io.github.deepfer.opencv.draw.Overlay;
+import io.github.deepfer.report.Wording;
+import io.github.deepfer.report.table.TrackTable;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** A file that grows with the frames of a video. */
+interface VideoOutput extends Closeable {
+  void add(Frame frame, TrackedFrame tracked) throws IOException;
+
+  static VideoOutput rows(TrackTable table) {
+    return new VideoOutput() {
+      @Override
+      public void add(Frame frame, TrackedFrame tracked) throws IOException {
+        table.add(frame.index(), tracked);
+      }
+
+      @Override
+      public void close() throws IOException {
+        table.close();
+      }
+    };
+  }
+
+  static VideoOutput annotated(Path file, VideoReader reader) throws IOException {
+    if (Math.min(reader.width(), reader.height()) < VideoWriter.SMALLEST_SIDE) {
+      throw new IOException(
+          "frames of "
+              + (reader.width() + "x" + reader.height())
+              + " pixels are too small for an mp4; leave out --out");
+    }
+    VideoWriter writer =
+        VideoWriter.open(file, reader.width(), reader.height(), reader.frameRate());
+    return new VideoOutput() {
+      @Override
+      public void add(Frame frame, TrackedFrame tracked) throws IOException {
+        String time = Wording.clock(frame.time().toNanos() / 1e9);
+        try {
+          writer.write(Overlay.draw(frame.image(), tracked, time), frame.time());
+        } catch (FerException e) {
+          throw new FileSystemException(
+              file.toString(), null, e.getMessage() + "; it is cut short at " + time);
+        }
+      }
+
+      @Override
+      public void close() {
+        writer.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.deepfer.report.table;
+
+import io.github.deepfer.api.Analysis;
+import io.github.deepfer.api.Box;
+import io.github.deepfer.api.Face;
+import io.github.deepfer.report.json.AnalysisJson;
+import io.github.deepfer.report.json.JsonWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A row per face of many pictures, and one for a picture without a face or with an error, so that
+ * every picture is accounted for. The file is complete up to its last row at any moment, also if
+ * the process is killed or the disk full. Not thread-safe. No argument may be null.
+ */
+public final class FaceTable implements Closeable {
+  private interface Form {
+    String face(String image, Analysis analysis, int id, Face face);
+
+    String nobody(String image, Analysis analysis);
+
+    String error(String image, String error);
+  }
+
+  private final RowFile file;
+  private final Form form;
+
+  private FaceTable(RowFile file, Form form) {
+    this.file = file;
+    this.form = form;
+  }
+
+  /**
+   * Starts a CSV file with a header: {@code image}, {@code image_width} and {@code image_height} in
+   * pixels, {@code id} of the face in its picture from 1, {@code x}, {@code y}, {@code width},
+   * {@code height} of its box in pixels, {@code score}, {@code emotion}, {@code probability}, the
+   * probabilities of the seven emotions, and {@code error}. What a row does not have is empty.
+   *
+   * @param file where to; replaced if it exists; its directory must exist
+   * @return a table without rows
+   * @throws IOException if it cannot be written
+   */
+  public static FaceTable csv(Path file) throws IOException {
+    StringBuilder header =
+        new StringBuilder(
+            "image,image_width,image_height,id,x,y,width,height,score,emotion,probability");
+    Csv.header(header, "");
+    return new FaceTable(RowFile.start(file, header.append(",error\n")), new CsvForm());
+  }
+
+  /**
+   * Starts a file of JSON objects, each on its line: {@code image}, and either {@code error}, or
+   * {@code width} and {@code height} of the picture and the fields of a face as {@link
+   * AnalysisJson} writes it with its {@code id}; those of a face are missing where there is none.
+   *
+   * @param file where to; replaced if it exists; its directory must exist
+   * @return a table without rows
+   * @throws IOException if it cannot be written
+   */
+  public static FaceTable jsonLines(Path file) throws IOException {
+    return new FaceTable(RowFile.start(file, ""), new JsonForm());
+  }
+
+  /**
+   * Writes the rows of a picture.
+   *
+   * @param image its name
+   * @param analysis what was found on it
+   * @throws IOException if they cannot be written; the file ends with the picture before
+   */
+  public void add(String image, Analysis analysis) throws IOException {
+    StringBuilder rows = new StringBuilder();
+    List<Face> faces = analysis.faces();
+    if (faces.isEmpty()) {
+      rows.append(form.nobody(image, analysis)).append('\n');
+    }
+    for (int i = 0; i < faces.size(); i++) {
+      rows.append(form.face(image, analysis, i + 1, faces.get(i))).append('\n');
+    }
+    file.write(rows);
+  }
+
+  /**
+   * Writes the row of a picture that could not be analyzed.
+   *
+   * @param image its name
+   * @param error why
+   * @throws IOException if it cannot be written; the file ends with the picture before
+   */
+  public void addError(String image, String error) throws IOException {
+    file.write(form.error(image, error) + "\n");
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private static final class CsvForm implements Form {
+    /** From id to surprise. */
+    private static final String NO_FACE = ",".repeat(8 + Csv.EMOTIONS.size());
+
+    @Override
+    public String face(String image, Analysis analysis, int id, Face face) {
+      Box box = face.box();
+      StringBuilder row = picture(image, analysis);
+      row.append(
+          String.format(
+              Locale.ROOT,
+              ",%d,%d,%d,%d,%d,%.4f,%s,%.6f",
+              id,
+              box.x(),
+              box.y(),
+              box.width(),
+              box.height(),
+              face.score(),
+              face.emotion().label(),
+              face.probability()));
+      Csv.append(row, face.probabilities());
+      return row.append(',').toString();
+    }
+
+    @Override
+    public String nobody(String image, Analysis analysis) {
+      return picture(image, analysis).append(NO_FACE).append(',').toString();
+    }
+
+    @Override
+    public String error(String image, String error) {
+      return Csv.text(image) + ",," + NO_FACE + "," + Csv.text(error);
+    }
+
+    private static StringBuilder picture(String image, Analysis analysis) {
+      return new StringBuilder(Csv.text(image))
+          .append(',')
+          .append(analysis.width())
+          .append(',')
+          .append(analysis.height());
+    }
+  }
+
+  private static final class JsonForm implements Form {
+    @Override
+    public String face(String image, Analysis analysis, int id, Face face) {
+      return JsonWriter.text(
+          json -> {
+            picture(json, image, analysis);
+            json.field("id", id);
+            AnalysisJson.write(json, face);
+          });
+    }
+
+    @Override
+    public String nobody(String image, Analysis analysis) {
+      return JsonWriter.text(json -> picture(json, image, analysis));
+    }
+
+    @Override
+    public String error(String image, String error) {
+      return JsonWriter.text(
+          json -> {
+            json.field("image", image);
+            json.field("error", error);
+          });
+    }
+
+    private static void picture(JsonWriter json, String image, Analysis analysis)
+        throws IOException {
+      json.field("image", image);
+      json.field("width", analysis.width());
+      json.field("height", analysis.height());
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.deepfer.report.table;
+
+import io.github.deepfer.api.Box;
+import io.github.deepfer.api.video.TrackedFace;
+import io.github.deepfer.api.video.TrackedFrame;
+import io.github.deepfer.report.json.AnalysisJson;
+import io.github.deepfer.report.json.JsonWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * A row per face and frame of a video. The file is complete up to its last row at any moment, also
+ * if the process is killed or the disk full. Not thread-safe. No argument may be null.
+ */
+public final class TrackTable implements Closeable {
+  private interface Form {
+    String row(long index, TrackedFrame frame, TrackedFace face);
+  }
+
+  private final RowFile file;
+  private final Form form;
+
+  private TrackTable(RowFile file, Form form) {
+    this.file = file;
+    this.form = form;
+  }
+
+  /**
+   * Starts a CSV file with a header: {@code frame}, {@code time} in seconds, {@code track}, {@code
+   * x}, {@code y}, {@code width}, {@code height} in pixels, {@code score}, {@code emotion}, and the
+   * probabilities of the seven emotions on this frame ({@code raw_...}) and smoothed over time
+   * ({@code smoothed_...}).
+   *
+   * @param file where to; replaced if it exists; its directory must exist
+   * @return a table without rows
+   * @throws IOException if it cannot be written
+   */
+  public static TrackTable csv(Path file) throws IOException {
+    StringBuilder header = new StringBuilder("frame,time,track,x,y,width,height,score,emotion");
+    Csv.header(header, "raw_");
+    Csv.header(header, "smoothed_");
+    return new TrackTable(RowFile.start(file, header.append('\n')), TrackTable::csv);
+  }
+
+  /**
+   * Starts a file of JSON objects, each on its line, with the columns of the CSV file; the box and
+   * the probabilities are objects.
+   *
+   * @param file where to; replaced if it exists; its directory must exist
+   * @return a table without rows
+   * @throws IOException if it cannot be written
+   */
+  public static TrackTable jsonLines(Path file) throws IOException {
+    return new TrackTable(RowFile.start(file, ""), TrackTable::json);
+  }
+
+  /**
+   * Writes the rows of a frame.
+   *
+   * @param index the frame's number, from 0
+   * @param frame what was found on it
+   * @throws IOException if they cannot be written; the file ends with the frame before
+   */
+  public void add(long index, TrackedFrame frame) throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (TrackedFace face : frame.faces()) {
+      rows.append(form.row(index, frame, face)).append('\n');
+    }
+    file.write(rows);
+  }
+
+  private static String csv(long index, TrackedFrame frame, TrackedFace tracked) {
+    Box box = tracked.face().box();
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "%d,%.3f,%d,%d,%d,%d,%d,%.4f,%s",
+            index,
+            frame.time().toNanos() / 1e9,
+            tracked.id(),
+            box.x(),
+            box.y(),
+            box.width(),
+            box.height(),
+            tracked.face().score(),
+            tracked.emotion().label()));
+    Csv.append(line, tracked.face().probabilities());
+    Csv.append(line, tracked.smoothed());
+    return line.toString();
+  }
+
+  private static String json(long index, TrackedFrame frame, TrackedFace tracked) {
+    return JsonWriter.text(
+        json -> {
+          json.field("frame", index);
+          json.field("time", frame.time().toNanos() / 1e9);
+          json.field("track", tracked.id());
+          AnalysisJson.writeFound(json, tracked.face());
+          json.field("emotion", tracked.emotion().label());
+          AnalysisJson.write(json, "raw", tracked.face().probabilities());
+          AnalysisJson.write(json, "smoothed", tracked.smoothed());
+        });
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.deepfer.report.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepfer.api.Analysis;
+import io.github.deepfer.api.Box;
+import io.github.deepfer.api.Emotion;
+import io.github.deepfer.api.EmotionProbabilities;
+import io.github.deepfer.api.Face;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FaceTableTest {
+  private static final Face FACE =
+      new Face(
+          new Box(1, 2, 3, 4),
+          0.5f,
+          null,
+          EmotionProbabilities.of(List.of(Emotion.HAPPY, Emotion.SAD), 0.75f, 0.25f));
+
+  @TempDir Path folder;
+
+  private void fill(FaceTable table) throws IOException {
+    table.add("a,\"b\".png", new Analysis(64, 48, List.of(FACE, FACE)));
+    table.add("nobody.png", new Analysis(9, 8, List.of()));
+    table.addError("broken.png", "broken.png is cut, \"short\"");
+    table.close();
+  }
+
+  @Test
+  void everyPictureHasARowOfAllColumns() throws IOException {
+    Path file = folder.resolve("faces.csv");
+    fill(FaceTable.csv(file));
+    String face = ",1,2,3,4,0.5000,happy,0.750000,0.000000,0.000000,0.000000,0.750000,0.000000,";
+    assertThat(Files.readAllLines(file))
+        .containsExactly(
+            "image,image_width,image_height,id,x,y,width,height,score,emotion,probability,"
+                + "angry,disgust,fear,happy,neutral,sad,surprise,error",
+            "\"a,\"\"b\"\".png\",64,48,1" + face + "0.250000,0.000000,",
+            "\"a,\"\"b\"\".png\",64,48,2" + face + "0.250000,0.000000,",
+            "nobody.png,9,8,,,,,,,,,,,,,,,,",
+            "broken.png,,,,,,,,,,,,,,,,,,\"broken.png is cut, \"\"short\"\"\"");
+  }
+
+  @Test
+  void jsonLinesSayTheSame() throws IOException {
+    Path file = folder.resolve("faces.jsonl");
+    fill(FaceTable.jsonLines(file));
+    assertThat(Files.readAllLines(file))
+        .hasSize(4)
+        .contains(
+            "{\"image\":\"nobody.png\",\"width\":9,\"height\":8}",
+            "{\"image\":\"broken.png\",\"error\":\"broken.png is cut, \\\"short\\\"\"}")
+        .last()
+        .isNotNull();
+    assertThat(Files.readAllLines(file).get(1))
+        .startsWith(
+            "{\"image\":\"a,\\\"b\\\".png\",\"width\":64,\"height\":48,\"id\":2,\"box\":{\"x\":1,")
+        .contains("\"emotion\":\"happy\",\"probability\":0.75,");
+  }
+}
