@@ -5,6 +5,7 @@ module io.github.deepfer.api {
 
   exports io.github.deepfer.api;
   exports io.github.deepfer.api.spi;
+  exports io.github.deepfer.api.support;
   exports io.github.deepfer.api.video;
 
   uses io.github.deepfer.api.spi.FaceDetectorProvider;

@@ -14,9 +14,14 @@ import io.github.deepfer.opencv.io.Camera;
 import io.github.deepfer.opencv.io.OpenCvImageDecoderProvider;
 import io.github.deepfer.opencv.yunet.YuNetFaceDetector;
 import io.github.deepfer.testkit.Scenes;
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
@@ -71,6 +76,62 @@ final class NativeLoadingTest {
       FaceDetectorYN.create("missing.onnx", "", size);
     } catch (RuntimeException e) {
       System.out.println("yunet asked: " + e.getMessage());
+    }
+  }
+
+  /** Interrupts its first use all the time, as time limits and cancelled requests do. */
+  static final class Interrupted {
+    public static void main(String[] args) throws Exception {
+      Thread first = new Thread(Interrupted::findFaces, "first");
+      first.start();
+      while (first.isAlive()) {
+        first.interrupt();
+        Thread.onSpinWait();
+      }
+      findFaces();
+    }
+
+    private static void findFaces() {
+      try (HaarFaceDetector detector = HaarFaceDetector.builder().build()) {
+        String interrupted = Thread.currentThread().isInterrupted() ? " interrupted" : "";
+        int found = detector.detect(Scenes.smallest().image()).size();
+        System.out.println(Thread.currentThread().getName() + " found " + found + interrupted);
+      } catch (RuntimeException | LinkageError e) {
+        System.out.println(Thread.currentThread().getName() + " failed: " + e);
+      }
+    }
+  }
+
+  /** Mends what stood in the way of the first attempt, then tries again. */
+  static final class TwoAttempts {
+    public static void main(String[] args) throws IOException {
+      try {
+        HaarFaceDetector.builder().build().close();
+        System.out.println("first: loaded");
+      } catch (ProviderException e) {
+        System.out.println("first: " + e.getMessage());
+      }
+      Files.delete(Path.of(System.getProperty("org.bytedeco.javacpp.cachedir"), ".lock"));
+      try (HaarFaceDetector detector = HaarFaceDetector.builder().build()) {
+        System.out.println("second: faces " + detector.detect(Scenes.smallest().image()).size());
+      }
+    }
+  }
+
+  /** Loads OpenCV in class loaders side by side. */
+  static final class Loaders {
+    public static void main(String[] args) throws Exception {
+      List<URL> urls = new ArrayList<>();
+      for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        urls.add(Path.of(path).toUri().toURL());
+      }
+      for (int i = 0; i < 2; i++) {
+        ClassLoader own =
+            new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        Method main = own.loadClass(Detect.class.getName()).getMethod("main", String[].class);
+        main.setAccessible(true);
+        main.invoke(null, (Object) new String[0]);
+      }
     }
   }
 
@@ -152,6 +213,66 @@ final class NativeLoadingTest {
       assertThat(unpacked.map(Path::toString))
           .anyMatch(file -> file.contains(".javacpp") && file.contains("opencv_core"));
     }
+  }
+
+  @Test
+  @EnabledOnOs(LINUX)
+  void runsNothingThatOthersCouldHavePutThere() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Path open =
+        Files.createDirectories(
+            temporary.resolve(".javacpp-" + System.getProperty("user.name")).resolve("cache"));
+    Files.setAttribute(open, "unix:mode", 0777);
+    ChildJvm detect =
+        ChildJvm.run(
+            Map.of(),
+            List.of("-Duser.home=" + unwritable(), "-Djava.io.tmpdir=" + temporary),
+            Detect.class);
+    assertThat(detect.output())
+        .contains("faces " + Scenes.smallest().faces().size())
+        .contains("deepfer-javacpp-")
+        .doesNotContain(open.toString() + "/");
+    assertThat(open).isEmptyDirectory();
+    try (var left = Files.list(temporary)) {
+      assertThat(left.map(Path::getFileName).map(Path::toString))
+          .noneMatch(name -> name.startsWith("deepfer-"));
+    }
+  }
+
+  @Test
+  void anInterruptDuringTheFirstUseNeitherBreaksNorSticks() throws Exception {
+    Path empty = folder.resolve("cache");
+    ChildJvm jvm =
+        ChildJvm.run(
+            Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + empty), Interrupted.class);
+    int faces = Scenes.smallest().faces().size();
+    assertThat(jvm.output())
+        .contains("first found " + faces + " interrupted")
+        .contains("main found " + faces);
+  }
+
+  @Test
+  void saysThatAnotherClassLoaderHasIt() throws Exception {
+    ChildJvm jvm = ChildJvm.run(Map.of(), List.of(), Loaders.class);
+    assertThat(jvm.output())
+        .contains("faces " + Scenes.smallest().faces().size())
+        .contains("another class loader of this process has loaded it")
+        .contains("docs/errors.md#two-class-loaders");
+  }
+
+  @Test
+  @EnabledOnOs(LINUX)
+  void triesAgainWhereTheDiskHasSpaceAgain() throws Exception {
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    // JavaCPP locks this file, so a directory in its place fails the first attempt.
+    Files.createDirectory(cache.resolve(".lock"));
+    ChildJvm jvm =
+        ChildJvm.run(
+            Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache), TwoAttempts.class);
+    assertThat(jvm.output())
+        .contains("first: OpenCV cannot be loaded on")
+        .contains(".lock (Is a directory)")
+        .contains("second: faces " + Scenes.smallest().faces().size());
   }
 
   @Test

@@ -1,83 +1,100 @@
 package io.github.deepfer.opencv.core;
 
 import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.support.JavaCppCache;
+import io.github.deepfer.api.support.NativeLibraries;
 import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.ClassProperties;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.global.opencv_objdetect;
+import org.bytedeco.opencv.global.opencv_videoio;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 import org.bytedeco.opencv.opencv_objdetect.FaceDetectorYN;
-import org.jspecify.annotations.Nullable;
 
 /** Loads OpenCV's native libraries, on first use. */
 public final class OpenCv {
   private static final String LOAD_LIBRARIES = "org.bytedeco.javacpp.loadLibraries";
 
-  private static volatile boolean loaded;
-  private static @Nullable String failure;
+  private static final NativeLibraries PICTURES = libraries(OpenCv::unpackAndLoad);
+
+  private static final NativeLibraries CAMERAS = libraries(() -> Loader.load(opencv_videoio.class));
 
   private OpenCv() {}
 
   /**
-   * Loads what pictures and face detectors need; what cameras need comes with them.
+   * Loads what pictures and face detectors need.
    *
    * @throws ProviderException if a library is missing or cannot be unpacked
    */
   public static void load() {
-    if (!loaded) {
-      loadOnce();
-    }
+    PICTURES.load();
+  }
+
+  /**
+   * Loads what cameras need.
+   *
+   * @throws ProviderException if a library is missing or cannot be unpacked
+   */
+  public static void loadCameras() {
+    PICTURES.load();
+    CAMERAS.load();
   }
 
   public static String version() {
     return opencv_core.CV_VERSION();
   }
 
-  private static synchronized void loadOnce() {
-    if (loaded) {
-      return;
-    }
-    if (failure != null) {
-      // A class whose initialization failed stays broken: trying again would hide the reason.
-      throw new ProviderException(failure);
-    }
-    checkCache();
-    try {
-      Loader.load(opencv_imgcodecs.class);
-      loadObjdetect();
-      loaded = true;
-    } catch (LinkageError e) {
-      failure =
-          "OpenCV cannot be loaded on "
-              + Loader.getPlatform()
-              + ": "
-              + rootCause(e)
-              + "; its natives come with org.bytedeco:opencv-platform (and its openblas-platform"
-              + " and javacpp-platform) for this platform, on the module path they need"
-              + " --add-modules ALL-MODULE-PATH, and the directory that they are unpacked to must"
-              + " allow execution: set the system property org.bytedeco.javacpp.cachedir to one"
-              + " that does";
-      throw new ProviderException(failure, e);
-    }
+  private static NativeLibraries libraries(NativeLibraries.Loading loading) {
+    return new NativeLibraries(
+        "OpenCV",
+        () -> JavaCppCache.load(Loader::getCacheDir, loading),
+        "its natives come with org.bytedeco:opencv-platform (and its openblas-platform and"
+            + " javacpp-platform) for this platform, on the module path they need --add-modules"
+            + " ALL-MODULE-PATH, and the directory that they are unpacked to must be writable and"
+            + " allow execution: name one with -Dorg.bytedeco.javacpp.cachedir",
+        "set the system property org.bytedeco.javacpp.cachedir to another directory before the"
+            + " first use in each");
   }
 
-  private static void checkCache() {
-    try {
-      Loader.getCacheDir();
-    } catch (IOException e) {
-      throw new ProviderException(
-          "OpenCV's native libraries cannot be unpacked: neither the home directory "
-              + System.getProperty("user.home")
-              + " nor "
-              + System.getProperty("java.io.tmpdir")
-              + " can be written; set the system property org.bytedeco.javacpp.cachedir to a"
-              + " directory that can",
-          e);
+  private static void unpackAndLoad() throws IOException {
+    List<Class<?>> inOrderOfNeed =
+        List.of(
+            org.bytedeco.javacpp.presets.javacpp.class,
+            openblas_nolapack.class,
+            openblas.class,
+            opencv_core.class,
+            opencv_imgproc.class,
+            opencv_imgcodecs.class,
+            CascadeClassifier.class,
+            opencv_videoio.class);
+    // All is unpacked before the first class is initialized: a full disk breaks none for good.
+    for (Class<?> type : inOrderOfNeed) {
+      unpack(type);
+    }
+    Loader.load(opencv_imgcodecs.class);
+    loadObjdetect();
+  }
+
+  private static void unpack(Class<?> type) throws IOException {
+    ClassProperties properties = Loader.loadProperties(type, Loader.loadProperties(), true);
+    List<String> names = new ArrayList<>(properties.get("platform.preload"));
+    names.addAll(properties.get("platform.link"));
+    names.add(properties.getProperty("platform.library"));
+    names.removeIf(name -> name.contains("highgui"));
+    for (String name : names) {
+      for (URL place : Loader.findLibrary(type, properties, name)) {
+        if (!place.getProtocol().equals("file")) {
+          Loader.cacheResource(place);
+        }
+      }
     }
   }
 
@@ -131,13 +148,5 @@ public final class OpenCv {
         System.setProperty(LOAD_LIBRARIES, before);
       }
     }
-  }
-
-  private static String rootCause(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

@@ -53,7 +53,7 @@ public final class Camera implements FrameSource {
     if (number < 0) {
       throw new IllegalArgumentException("a camera's number must be 0 or more, got " + number);
     }
-    OpenCv.load();
+    OpenCv.loadCameras();
     String name = "camera " + number;
     VideoCapture capture = new VideoCapture();
     boolean open = false;
