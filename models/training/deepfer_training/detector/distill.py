@@ -7,7 +7,6 @@ import copy
 import math
 import os
 import time
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import torch
@@ -32,7 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--teacher", type=Path, required=True, help="ONNX file of a detector in YuNet's format")
     parser.add_argument("--out", type=Path, required=True, help="directory of checkpoints and log; resumed if present")
     length = parser.add_mutually_exclusive_group(required=True)
-    length.add_argument("--minutes", type=float, help="length of the run, from its first start; the rate falls all along")
+    length.add_argument(
+        "--minutes", type=float, help="length of the run, from its first start; the rate falls all along"
+    )
     length.add_argument("--until", help="HH:MM, the time of day at which the rate has fallen and the run ends")
     parser.add_argument("--start", type=Path, help="weights to start from")
     parser.add_argument("--complete", nargs="*", default=["street"], help="sets in which all faces are boxed")
@@ -100,7 +101,7 @@ class Run:
             if self.step % 100 == 0:
                 score, box, points = (s / seen for s in sums)
                 print(
-                    f"{datetime.now():%H:%M:%S} step {self.step} rate {self.rate():.5f} score {score:.4f} box {box:.4f} "
+                    f"{time.strftime('%H:%M:%S')} step {self.step} rate {self.rate():.5f} score {score:.4f} box {box:.4f} "
                     f"points {points:.4f} positives {positives:.0f} {seen * args.batch / (now - shown):.1f} views/s",
                     flush=True,
                 )
@@ -170,10 +171,14 @@ def load_weights(path: Path) -> dict[str, torch.Tensor]:
 
 
 def _next(clock: str) -> float:
-    hours, minutes = (int(part) for part in clock.split(":"))
-    now = datetime.now()
-    then = now.replace(hour=hours, minute=minutes, second=0, microsecond=0)
-    return (then if then > now else then + timedelta(days=1)).timestamp()
+    """Seconds since the epoch of the next time that the clock shows HH:MM."""
+    try:
+        shown = time.strptime(clock, "%H:%M")
+    except ValueError:
+        raise ValueError(f"--until must be a time of day as HH:MM, got {clock!r}") from None
+    today = time.localtime()
+    then = time.mktime((*today[:3], shown.tm_hour, shown.tm_min, 0, 0, 0, -1))
+    return then if then > time.time() else then + 24 * 3600
 
 
 def _replace(path: Path, state) -> None:

@@ -41,9 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model-version", required=True, help="written as fer.version")
     parser.add_argument("--score", type=float, default=0.5, help="the score that becomes --min-score in the file")
     parser.add_argument("--min-score", type=float, default=0.7, help="written as fer.score.min")
-    parser.add_argument("--framing", default="1,0,0", help="crop by box: scale, shift right, shift down; see framing.md")
+    parser.add_argument(
+        "--framing", default="1,0,0", help="crop by box: scale, shift right, shift down; see framing.md"
+    )
     parser.add_argument("--accuracy", default="see MODEL_CARD.md", help="written as fer.accuracy")
-    parser.add_argument("--face", type=Path, required=True, help="picture of a face that is nobody's, for the self-test")
+    parser.add_argument(
+        "--face", type=Path, required=True, help="picture of a face that is nobody's, for the self-test"
+    )
     parser.add_argument("--out", type=Path, required=True, help="the ONNX file to write, its hash beside it")
     parser.add_argument("--int8", action="store_true", help="quantise; needs --data")
     parser.add_argument("--data", type=Path, help="pictures from which the ranges of the activations are taken")

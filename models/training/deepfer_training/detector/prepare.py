@@ -13,7 +13,9 @@ from .pictures import read_pictures
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folders", type=Path, nargs="+", help="each a set, named as the folder; boxes.csv is taken along")
+    parser.add_argument(
+        "folders", type=Path, nargs="+", help="each a set, named as the folder; boxes.csv is taken along"
+    )
     parser.add_argument("--nobody", nargs="*", default=[], help="sets that show no face")
     parser.add_argument("--side", type=int, default=640, help="longest side after shrinking")
     parser.add_argument("--quality", type=int, default=85, help="of the JPEG files, 1 to 100")

@@ -42,10 +42,11 @@ def to_int8(proto: onnx.ModelProto, squares: list[np.ndarray]) -> onnx.ModelProt
     ONNX Runtime's int8 convolution takes twice as long as the one in float32.
     """
     convolutions = [node for node in proto.graph.node if node.op_type == "Conv"]
+    first = convolutions[:PLAIN_CONVOLUTIONS]
     last = [node for node in convolutions if not _reaches_conv(proto, node)]
-    plain = {node.name for node in [*convolutions[:PLAIN_CONVOLUTIONS], *last]}
-    plain |= {node.name for node in proto.graph.node if node.op_type == "Relu" and node.input[0] in
-              {name for c in convolutions[:PLAIN_CONVOLUTIONS] for name in c.output}}
+    activated = {name for node in first for name in node.output}
+    relus = [node for node in proto.graph.node if node.op_type == "Relu" and node.input[0] in activated]
+    plain = [node.name for node in [*first, *relus, *last]]
     with tempfile.TemporaryDirectory() as folder:
         whole, prepared, quantized = (Path(folder) / name for name in ("fp32.onnx", "prepared.onnx", "int8.onnx"))
         onnx.save(proto, whole)
@@ -59,7 +60,7 @@ def to_int8(proto: onnx.ModelProto, squares: list[np.ndarray]) -> onnx.ModelProt
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
             op_types_to_quantize=["Conv", "Add", "Relu", "Resize"],
-            nodes_to_exclude=sorted(plain),
+            nodes_to_exclude=plain,
         )
         result = onnx.load(quantized)
     del result.metadata_props[:]

@@ -138,7 +138,12 @@ class Views(IterableDataset):
         shrunk[:, 2] = matrix[:, 2] + shrunk[:, :2].sum(axis=1) / 2 - 0.5
         border = tuple(int(v) for v in rng.integers(0, 256, 3))
         pixels = cv2.warpAffine(
-            levels[level], shrunk, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=border
+            levels[level],
+            shrunk,
+            (side, side),
+            flags=cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=border,
         )
         return pixels, matrix
 

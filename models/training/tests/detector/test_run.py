@@ -45,7 +45,9 @@ def write_teacher(path: Path) -> None:
     constants += [helper.make_tensor("axes", TensorProto.INT64, [1], [1])]
     for stride in STRIDES:
         nodes.append(
-            helper.make_node("AveragePool", ["input"], [f"mean{stride}"], kernel_shape=[stride] * 2, strides=[stride] * 2)
+            helper.make_node(
+                "AveragePool", ["input"], [f"mean{stride}"], kernel_shape=[stride] * 2, strides=[stride] * 2
+            )
         )
         nodes.append(helper.make_node("ReduceMean", [f"mean{stride}", "axes"], [f"grey{stride}"], keepdims=1))
         nodes.append(helper.make_node("Reshape", [f"grey{stride}", "shape1"], [f"row{stride}"]))
@@ -89,7 +91,9 @@ class DetectorRunTest(unittest.TestCase):
         return out
 
     def test_prepared_boxes_shrink_with_their_pictures(self):
-        before, after = (sorted(read_pictures(f), key=lambda p: p.path.name) for f in (self.folder / "discs", self.data))
+        before, after = (
+            sorted(read_pictures(f), key=lambda p: p.path.name) for f in (self.folder / "discs", self.data)
+        )
         self.assertEqual(len(after), 12)
         self.assertEqual(after[0].read().shape, (90, 120, 3))
         sizes = sorted(float(p.boxes[0, 2] - p.boxes[0, 0]) for p in before)
