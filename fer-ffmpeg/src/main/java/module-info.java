@@ -2,7 +2,6 @@
 module io.github.deepfer.ffmpeg {
   requires transitive io.github.deepfer.api;
   requires org.bytedeco.ffmpeg;
-  requires org.slf4j;
 
   exports io.github.deepfer.ffmpeg;
 }

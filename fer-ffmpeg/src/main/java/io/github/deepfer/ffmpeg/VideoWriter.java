@@ -6,9 +6,12 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.ProviderException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -34,13 +37,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes frames to an mp4 file: H.264 where this build of FFmpeg can, MPEG-4 Part 2 elsewhere. An
  * odd last row or column is left out, since the pixels are stored as 4:2:0; pictures of another
- * size than the film's are stretched to it, as the ffmpeg program does. Until it is closed the file
- * is made of fragments of two seconds, so that all but the last can be played even if the process
- * is killed; close makes an ordinary mp4 of it. Not thread-safe.
+ * size than the video's are stretched to it, as the ffmpeg program does. Until it is closed the
+ * file is made of fragments of two seconds, so that all but the last can be played even if the
+ * process is killed; close makes an ordinary mp4 of it.
+ *
+ * <p>Where writing fails, as on a full disk, the file ends with the last fragment that was written
+ * whole, and the writer writes no more. Not thread-safe.
  */
 public final class VideoWriter implements AutoCloseable {
-  /** The smallest width and height of a film; OpenH264 takes no smaller one. */
-  public static final int SMALLEST_SIDE = 16;
+  /** The smallest width and height of a video in pixels; OpenH264 takes no smaller one. */
+  public static final int MIN_SIDE = 16;
 
   private static final int TICKS_PER_SECOND = 90_000;
   private static final double BITS_PER_PIXEL = 0.15;
@@ -52,10 +58,11 @@ public final class VideoWriter implements AutoCloseable {
   private final AVFormatContext format;
   private final AVCodecContext encoder;
   private final AVStream stream;
-  private final AVPacket packet = avcodec.av_packet_alloc();
-  private final AVFrame frame = avutil.av_frame_alloc();
+  private final AVPacket packet;
+  private final AVFrame frame;
   private @Nullable SwsContext scaler;
   private long lastTicks = -1;
+  private @Nullable String failure;
   private boolean closed;
 
   private VideoWriter(
@@ -73,42 +80,44 @@ public final class VideoWriter implements AutoCloseable {
     this.format = format;
     this.encoder = encoder;
     this.stream = stream;
-    frame.format(AV_PIX_FMT_YUV420P);
-    frame.width(encoder.width());
-    frame.height(encoder.height());
-    avutil.av_frame_get_buffer(frame, 0);
+    this.packet = FFmpeg.allocated(avcodec.av_packet_alloc());
+    this.frame = FFmpeg.allocated(avutil.av_frame_alloc());
   }
 
   /**
    * Starts a file; one of this name is overwritten.
    *
    * @param file the file to write, an mp4 whatever its name
-   * @param width width of each frame in pixels, at least {@value #SMALLEST_SIDE}
-   * @param height height of each frame in pixels, at least {@value #SMALLEST_SIDE}
+   * @param width width of each frame in pixels, at least {@value #MIN_SIDE}
+   * @param height height of each frame in pixels, at least {@value #MIN_SIDE}
    * @param frameRate frames per second that are to be expected, above 0
    * @return the writer, to be closed by the caller
    * @throws IllegalArgumentException if a size or the rate is too small
-   * @throws ImageException if the file cannot be written
+   * @throws ImageException if the file cannot be written; none is left then unless there was one
    * @throws ProviderException if FFmpeg's libraries are missing
+   * @throws NullPointerException if the file is null
    */
   public static VideoWriter open(Path file, int width, int height, double frameRate) {
-    if (Math.min(width, height) < SMALLEST_SIDE || !(frameRate > 0)) {
+    Objects.requireNonNull(file, "file");
+    if (Math.min(width, height) < MIN_SIDE || !(frameRate > 0)) {
       throw new IllegalArgumentException(
-          "a film needs at least "
-              + (SMALLEST_SIDE + "x" + SMALLEST_SIDE)
+          "a video needs at least "
+              + (MIN_SIDE + "x" + MIN_SIDE)
               + " pixels and a frame rate above 0, got "
               + (width + "x" + height + " at " + frameRate));
     }
     FFmpeg.load();
+    boolean isNew = Files.notExists(file);
     AVFormatContext format = new AVFormatContext(null);
-    check(
-        file,
-        avformat.avformat_alloc_output_context2(
-            format, (AVOutputFormat) null, "mp4", file.toString()));
     AVCodecContext encoder = null;
     try {
+      check(
+          file,
+          avformat.avformat_alloc_output_context2(
+              format, (AVOutputFormat) null, "mp4", file.toString()));
+      FFmpeg.silence(format);
       encoder = encoder(file, width & ~1, height & ~1, frameRate);
-      AVStream stream = avformat.avformat_new_stream(format, null);
+      AVStream stream = FFmpeg.allocated(avformat.avformat_new_stream(format, null));
       stream.time_base(encoder.time_base());
       check(file, avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder));
       AVIOContext io = new AVIOContext(null);
@@ -117,10 +126,34 @@ public final class VideoWriter implements AutoCloseable {
       // What is written must not die with the process.
       format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_FLUSH_PACKETS);
       writeHeader(file, format);
-      return new VideoWriter(file, width, height, frameRate, format, encoder, stream);
-    } catch (RuntimeException e) {
+      VideoWriter writer = new VideoWriter(file, width, height, frameRate, format, encoder, stream);
+      writer.prepareFrame();
+      return writer;
+    } catch (RuntimeException | Error e) {
       release(format, encoder);
+      if (isNew) {
+        deleteRemains(file, e);
+      }
       throw e;
+    }
+  }
+
+  private static void deleteRemains(Path file, Throwable failure) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void prepareFrame() {
+    frame.format(AV_PIX_FMT_YUV420P);
+    frame.width(encoder.width());
+    frame.height(encoder.height());
+    if (avutil.av_frame_get_buffer(frame, 0) < 0) {
+      avutil.av_frame_free(frame);
+      avcodec.av_packet_free(packet);
+      throw new OutOfMemoryError("FFmpeg could not allocate a frame of " + width + "x" + height);
     }
   }
 
@@ -141,12 +174,16 @@ public final class VideoWriter implements AutoCloseable {
       if (codec == null || codec.isNull()) {
         continue;
       }
-      AVCodecContext encoder = avcodec.avcodec_alloc_context3(codec);
+      AVCodecContext encoder = FFmpeg.allocated(avcodec.avcodec_alloc_context3(codec));
+      FFmpeg.silence(encoder);
       AVRational rate = avutil.av_d2q(frameRate, 100_000);
       encoder
           .width(width)
           .height(height)
           .pix_fmt(AV_PIX_FMT_YUV420P)
+          // What swscale makes of RGB; players take large videos for BT.709 unless it is said.
+          .color_range(avutil.AVCOL_RANGE_MPEG)
+          .colorspace(avutil.AVCOL_SPC_SMPTE170M)
           .framerate(rate)
           .time_base(
               "mpeg4".equals(name)
@@ -173,14 +210,30 @@ public final class VideoWriter implements AutoCloseable {
    * Adds a frame.
    *
    * @param image the picture
-   * @param time its time since the film's start, later than that of the frame before
-   * @throws ImageException if the file cannot be written, for example on a full disk
+   * @param time its time since the video's start, later than that of the frame before
+   * @throws ImageException if the file cannot be written, for example on a full disk; further
+   *     frames are refused then
    * @throws IllegalStateException after close
+   * @throws NullPointerException if an argument is null
    */
   public void write(Image image, Duration time) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(time, "time");
     if (closed) {
       throw new IllegalStateException("the writer of " + file + " is closed");
     }
+    if (failure != null) {
+      throw new ImageException(failure);
+    }
+    try {
+      add(image, time);
+    } catch (ImageException e) {
+      failure = e.getMessage();
+      throw e;
+    }
+  }
+
+  private void add(Image image, Duration time) {
     check(file, avutil.av_frame_make_writable(frame));
     fill(image);
     AVRational base = encoder.time_base();
@@ -206,6 +259,13 @@ public final class VideoWriter implements AutoCloseable {
             (SwsFilter) null,
             (SwsFilter) null,
             (DoublePointer) null);
+    if (scaler == null || scaler.isNull()) {
+      throw new ImageException(
+          "a picture of "
+              + (image.width() + "x" + image.height())
+              + " cannot be stretched to the size of "
+              + (file + ", " + width + "x" + height));
+    }
     ByteBuffer source = image.pixels();
     // FFmpeg reads past the end of the last row in steps of its vectors.
     try (BytePointer pixels = new BytePointer((long) image.stride() * image.height() + 64);
@@ -213,7 +273,9 @@ public final class VideoWriter implements AutoCloseable {
         IntPointer strides = new IntPointer(image.stride(), 0, 0, 0)) {
       pixels.asByteBuffer().put(source);
       planes.put(0, pixels);
-      swscale.sws_scale(scaler, planes, strides, 0, rows, frame.data(), frame.linesize());
+      check(
+          file,
+          swscale.sws_scale(scaler, planes, strides, 0, rows, frame.data(), frame.linesize()));
     }
   }
 
@@ -245,9 +307,10 @@ public final class VideoWriter implements AutoCloseable {
   }
 
   /**
-   * Writes what is left and the index. Further calls do nothing.
+   * Writes what is left and the index, unless writing has failed already. Further calls do nothing.
    *
-   * @throws ImageException if the file cannot be written
+   * @throws ImageException if the file cannot be written; it can then be played up to its last
+   *     fragment
    */
   @Override
   public void close() {
@@ -255,36 +318,49 @@ public final class VideoWriter implements AutoCloseable {
       return;
     }
     closed = true;
+    int code = 0;
     try {
-      encode(null);
-      check(file, avformat.av_write_trailer(format));
+      if (failure == null) {
+        encode(null);
+        check(file, avformat.av_write_trailer(format));
+      }
     } finally {
       if (scaler != null) {
         swscale.sws_freeContext(scaler);
       }
       avutil.av_frame_free(frame);
       avcodec.av_packet_free(packet);
-      release(format, encoder);
+      code = release(format, encoder);
+    }
+    if (failure == null) {
+      check(file, code);
     }
   }
 
-  private static void release(AVFormatContext format, @Nullable AVCodecContext encoder) {
+  /** Frees what there is; returns FFmpeg's code for writing out what was still held back. */
+  private static int release(AVFormatContext format, @Nullable AVCodecContext encoder) {
     if (encoder != null) {
       avcodec.avcodec_free_context(encoder);
     }
-    if (format.pb() != null) {
-      avformat.avio_closep(format.pb());
+    int code = 0;
+    if (!format.isNull()) {
+      if (format.pb() != null) {
+        code = avformat.avio_closep(format.pb());
+      }
+      avformat.avformat_free_context(format);
     }
-    avformat.avformat_free_context(format);
+    return code;
   }
 
   private static void check(Path file, int code) {
     if (code < 0) {
-      throw new ImageException(
-          file
-              + " cannot be written: "
-              + FFmpeg.message(code)
-              + "; check that its directory exists, may be written, and has room");
+      throw new ImageException(unwritable(file, code));
     }
+  }
+
+  private static String unwritable(Path file, int code) {
+    return file
+        + (" cannot be written: " + FFmpeg.message(code))
+        + "; check that its directory exists, may be written, and has room";
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,13 @@ final class FilmFuzzTest {
       Path y4m = Films.y4m(folder.resolve("sound.y4m"), small, 2);
       films.add(Files.readAllBytes(y4m));
       films.add(Files.readAllBytes(Films.remux(y4m, folder.resolve("sound.avi"), "avi")));
+      for (String name : List.of("joined.mpg", "full-range.webm", "mirrored.mp4")) {
+        films.add(Files.readAllBytes(Films.resource(name, folder)));
+      }
+      byte[] transport = films.get(2);
+      byte[] joined = Arrays.copyOf(transport, 2 * transport.length);
+      System.arraycopy(transport, 0, joined, transport.length, transport.length);
+      films.add(joined);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.testkit.SampleFilm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +22,11 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
 
 /** Films of the test kit's sample film, in any container. */
 final class Films {
+  private static final int SOUND_RATE = 8000;
   private static final int FRAME_MILLIS = 1000 / SampleFilm.FRAME_RATE;
 
   private Films() {}
@@ -48,6 +51,15 @@ final class Films {
 
   /** Moves a film's packets into another container, by FFmpeg's name for it. */
   static Path remux(Path from, Path to, String container) {
+    return remux(from, to, container, Duration.ZERO);
+  }
+
+  /** Moves a film's packets to a later time, and lets silence begin at once. */
+  static Path afterSilence(Path from, Path to, String container, Duration delay) {
+    return remux(from, to, container, delay);
+  }
+
+  private static Path remux(Path from, Path to, String container, Duration delay) {
     AVFormatContext in = new AVFormatContext(null);
     AVFormatContext out = new AVFormatContext(null);
     ok(avformat.avformat_open_input(in, from.toString(), (AVInputFormat) null, null));
@@ -60,13 +72,32 @@ final class Films {
     ok(avcodec.avcodec_parameters_copy(target.codecpar(), source.codecpar()));
     target.codecpar().codec_tag(0);
     target.avg_frame_rate(source.avg_frame_rate());
+    if (!delay.isZero()) {
+      AVStream sound = avformat.avformat_new_stream(out, null);
+      sound.codecpar().codec_type(avutil.AVMEDIA_TYPE_AUDIO);
+      sound.codecpar().codec_id(avcodec.AV_CODEC_ID_PCM_S16LE);
+      sound.codecpar().sample_rate(SOUND_RATE).format(avutil.AV_SAMPLE_FMT_S16);
+      sound.codecpar().bits_per_coded_sample(16).block_align(2).bit_rate(16 * SOUND_RATE);
+      avutil.av_channel_layout_default(sound.codecpar().ch_layout(), 1);
+    }
     AVIOContext io = new AVIOContext(null);
     ok(avformat.avio_open(io, to.toString(), avformat.AVIO_FLAG_WRITE));
     out.pb(io);
     ok(avformat.avformat_write_header(out, (AVDictionary) null));
     AVPacket packet = avcodec.av_packet_alloc();
+    for (int second = 0; second < delay.toSeconds(); second++) {
+      AVStream sound = out.streams(1);
+      ok(avcodec.av_new_packet(packet, 2 * SOUND_RATE));
+      packet.data().position(0).limit(2L * SOUND_RATE).zero();
+      packet.stream_index(1);
+      packet.pts((long) second * SOUND_RATE).dts(packet.pts()).duration(SOUND_RATE);
+      avcodec.av_packet_rescale_ts(packet, avutil.av_make_q(1, SOUND_RATE), sound.time_base());
+      ok(avformat.av_interleaved_write_frame(out, packet));
+    }
+    long shift = delay.toMillis() * target.time_base().den() / target.time_base().num() / 1000;
     while (avformat.av_read_frame(in, packet) >= 0) {
       avcodec.av_packet_rescale_ts(packet, source.time_base(), target.time_base());
+      packet.pts(packet.pts() + shift).dts(packet.dts() + shift);
       packet.pos(-1);
       ok(avformat.av_interleaved_write_frame(out, packet));
     }
@@ -78,7 +109,16 @@ final class Films {
     return to;
   }
 
-  private static void ok(int code) {
+  /** A copy of one of the small videos beside this class. */
+  static Path resource(String name, Path folder) throws IOException {
+    try (InputStream in = Films.class.getResourceAsStream(name)) {
+      Path file = folder.resolve(name);
+      Files.copy(in, file);
+      return file;
+    }
+  }
+
+  static void ok(int code) {
     assertThat(code).as(FFmpeg.message(code)).isGreaterThanOrEqualTo(0);
   }
 

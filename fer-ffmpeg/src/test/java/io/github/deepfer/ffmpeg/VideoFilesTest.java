@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
@@ -14,8 +13,6 @@ import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.testkit.FastStart;
 import io.github.deepfer.testkit.SampleFilm;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +28,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -165,38 +160,6 @@ class VideoFilesTest {
     return wav.array();
   }
 
-  /** The matrix of a track's header (ISO/IEC 14496-12, tkhd), which phones use. */
-  @ParameterizedTest
-  @CsvSource({"0, -1, 1, 0", "-1, 0, 0, -1", "0, 1, -1, 0"})
-  void theRotationThatAPhoneStoresIsApplied(int a, int b, int c, int d) throws Exception {
-    Path file = Films.mp4(folder.resolve("film.mp4"), FILM, 1);
-    Image upright = Films.only(file);
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-    int header = new String(bytes.array(), StandardCharsets.ISO_8859_1).lastIndexOf("tkhd");
-    int matrix = header + 44;
-    assertThat(bytes.getInt(matrix)).isEqualTo(1 << 16);
-    for (int[] entry : new int[][] {{0, a}, {4, b}, {12, c}, {16, d}}) {
-      bytes.putInt(matrix + entry[0], entry[1] << 16);
-    }
-    Files.write(file, bytes.array());
-    Image turned = Films.only(file);
-    assertThat(turned.width()).isEqualTo(a == 0 ? 240 : 320);
-    assertThat(turned.height()).isEqualTo(a == 0 ? 320 : 240);
-    for (int y = 0; y < 240; y += 7) {
-      for (int x = 0; x < 320; x += 7) {
-        // (x, y) goes to (ax + cy, bx + dy), moved into the picture.
-        int toX = a * x + c * y + (a + c < 0 ? turned.width() - 1 : 0);
-        int toY = b * x + d * y + (b + d < 0 ? turned.height() - 1 : 0);
-        assertThat(turned.pixels().get(toY * turned.stride() + 3 * toX))
-            .isEqualTo(upright.pixels().get(y * upright.stride() + 3 * x));
-      }
-    }
-    try (VideoReader reader = VideoReader.open(file)) {
-      assertThat(reader.width()).isEqualTo(turned.width());
-      assertThat(reader.height()).isEqualTo(turned.height());
-    }
-  }
-
   /** Raw streams may simply be joined; recordings of television change like that. */
   @Test
   void aFilmMayChangeItsSize() throws Exception {
@@ -274,33 +237,6 @@ class VideoFilesTest {
     assertThat(reader.frameRate()).isCloseTo(25, within(0.1));
     assertThat(reader.duration()).hasValue(Duration.ofMillis(80));
     assertThatThrownBy(reader::next).isInstanceOf(IllegalStateException.class);
-  }
-
-  /** A film may name others; none of them is opened over the network. */
-  @Test
-  void aPlaylistOpensNoAddress() throws Exception {
-    AtomicBoolean asked = new AtomicBoolean();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          asked.set(true);
-          exchange.sendResponseHeaders(404, -1);
-          exchange.close();
-        });
-    server.start();
-    try {
-      Path list =
-          Files.writeString(
-              folder.resolve("list.m3u8"),
-              "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:"
-                  + (server.getAddress().getPort() + "/a.ts\n#EXT-X-ENDLIST\n"));
-      assertThatThrownBy(() -> readAll(VideoReader.open(list))).isInstanceOf(ImageException.class);
-    } finally {
-      server.stop(0);
-    }
-    assertThat(asked).isFalse();
   }
 
   private static void assertRefused(Path file, String... parts) {

@@ -32,7 +32,7 @@ interface VideoOutput extends Closeable {
   }
 
   static VideoOutput annotated(Path file, VideoReader reader) throws IOException {
-    if (Math.min(reader.width(), reader.height()) < VideoWriter.SMALLEST_SIDE) {
+    if (Math.min(reader.width(), reader.height()) < VideoWriter.MIN_SIDE) {
       throw new IOException(
           "frames of "
               + (reader.width() + "x" + reader.height())
