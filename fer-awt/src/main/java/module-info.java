@@ -1,7 +1,11 @@
-/** Pictures from and to {@link java.awt.image.BufferedImage}. */
+/** Picture decoding with ImageIO, and pictures from and to {@link java.awt.image.BufferedImage}. */
 module io.github.deepfer.awt {
   requires transitive io.github.deepfer.api;
   requires transitive java.desktop;
+  requires com.twelvemonkeys.imageio.webp;
 
   exports io.github.deepfer.awt;
+
+  provides io.github.deepfer.api.spi.ImageDecoderProvider with
+      io.github.deepfer.awt.ImageIoDecoderProvider;
 }

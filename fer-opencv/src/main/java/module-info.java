@@ -13,5 +13,6 @@ module io.github.deepfer.opencv {
       io.github.deepfer.opencv.haar.HaarFaceDetectorProvider,
       io.github.deepfer.opencv.yunet.YuNetFaceDetectorProvider;
   provides io.github.deepfer.api.spi.ImageDecoderProvider with
-      io.github.deepfer.opencv.io.OpenCvImageDecoderProvider;
+      io.github.deepfer.opencv.io.OpenCvImageDecoderProvider,
+      io.github.deepfer.opencv.io.OpenCvWebpDecoderProvider;
 }

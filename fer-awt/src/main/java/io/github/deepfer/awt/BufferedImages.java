@@ -4,6 +4,7 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
@@ -25,8 +26,10 @@ public final class BufferedImages {
   private BufferedImages() {}
 
   /**
-   * Copies a picture of any type. Transparency is laid over white, 16 bits become 8, grey pictures
-   * keep their sample values.
+   * Copies a picture of any type. Transparency is laid over white, and samples of any size become 8
+   * bits. Grey pictures keep their sample values, scaled from what is white: 1 for float and
+   * double, 32767 for short, and otherwise the largest that the component size has, but
+   * 2<sup>31</sup> - 1 for int where no sample is larger.
    *
    * @param image the picture; not changed
    * @return the same picture as GRAY, BGR or RGB
@@ -42,8 +45,7 @@ public final class BufferedImages {
               + image.getHeight()
               + " pixels does not fit in an array; shrink it first");
     }
-    if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY
-        && !image.isAlphaPremultiplied()) {
+    if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
       return gray(image);
     }
     if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
@@ -55,24 +57,66 @@ public final class BufferedImages {
   /** Takes the samples as they are: getRGB would put them through a gamma curve. */
   private static Image gray(BufferedImage image) {
     Raster raster = image.getRaster();
+    boolean hasAlpha = image.getColorModel().hasAlpha();
+    boolean multiplied = image.isAlphaPremultiplied();
     int width = image.getWidth();
     int height = image.getHeight();
-    int bits = image.getColorModel().getComponentSize(0);
-    int most = (1 << bits) - 1;
-    int[] row = new int[width];
-    int[] alpha = new int[width];
-    Arrays.fill(alpha, most);
+    double white = white(image, 0);
+    double opaque = hasAlpha ? white(image, 1) : 1;
+    double[] row = new double[width];
+    double[] alpha = new double[width];
+    Arrays.fill(alpha, opaque);
     byte[] pixels = new byte[width * height];
     for (int y = 0; y < height; y++) {
-      raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
-      if (image.getColorModel().hasAlpha()) {
-        raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 1, alpha);
+      samples(raster, y, 0, row);
+      if (hasAlpha) {
+        samples(raster, y, 1, alpha);
       }
       for (int x = 0; x < width; x++) {
-        pixels[y * width + x] = overWhite(eightBits(row[x], most), eightBits(alpha[x], most));
+        int color = eightBits(row[x], white);
+        int opacity = eightBits(alpha[x], opaque);
+        pixels[y * width + x] =
+            multiplied ? (byte) Math.min(255, color + OPAQUE - opacity) : overWhite(color, opacity);
       }
     }
     return Image.wrap(pixels, width, height, PixelFormat.GRAY);
+  }
+
+  private static void samples(Raster raster, int y, int band, double[] row) {
+    raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, band, row);
+    if (raster.getTransferType() == DataBuffer.TYPE_INT) {
+      // AWT takes int for unsigned, and hands it over with a sign.
+      for (int x = 0; x < row.length; x++) {
+        row[x] = Integer.toUnsignedLong((int) row[x]);
+      }
+    }
+  }
+
+  /** The sample that stands for white, or for opaque. */
+  private static double white(BufferedImage image, int band) {
+    int bits = image.getColorModel().getComponentSize(band);
+    double biggest = (1L << bits) - 1;
+    return switch (image.getRaster().getTransferType()) {
+      case DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE -> 1;
+      case DataBuffer.TYPE_SHORT -> Short.MAX_VALUE;
+      case DataBuffer.TYPE_INT ->
+          bits == Integer.SIZE && fitsInSigned(image, band) ? Integer.MAX_VALUE : biggest;
+      default -> biggest;
+    };
+  }
+
+  /** Programs that fill int samples take them for signed, as the language does. */
+  private static boolean fitsInSigned(BufferedImage image, int band) {
+    double[] row = new double[image.getWidth()];
+    for (int y = 0; y < image.getHeight(); y++) {
+      samples(image.getRaster(), y, band, row);
+      for (double sample : row) {
+        if (sample > Integer.MAX_VALUE) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static Image bgr(BufferedImage image) {
@@ -111,8 +155,9 @@ public final class BufferedImages {
     return Image.wrap(pixels, width, height, PixelFormat.RGB);
   }
 
-  private static int eightBits(int sample, int most) {
-    return (int) ((sample * 255L + most / 2) / most);
+  /** Out of range is black or white; what is no number is black. */
+  private static int eightBits(double sample, double most) {
+    return (int) Math.max(0, Math.min(255, Math.round(sample * 255 / most)));
   }
 
   private static byte overWhite(int color, int alpha) {

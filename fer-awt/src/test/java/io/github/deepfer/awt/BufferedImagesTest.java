@@ -7,14 +7,20 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageTypeSpecifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,5 +175,89 @@ class BufferedImagesTest {
         assertThat(rgbAt(back, x, y)).isEqualTo(rgbAt(image, x, y));
       }
     }
+  }
+
+  /** White as {@link ComponentColorModel} has it, and a quarter of it. */
+  @ParameterizedTest
+  @CsvSource({
+    DataBuffer.TYPE_BYTE + ", 8, 255",
+    DataBuffer.TYPE_USHORT + ", 16, 65535",
+    DataBuffer.TYPE_USHORT + ", 12, 4095",
+    DataBuffer.TYPE_USHORT + ", 10, 1023",
+    DataBuffer.TYPE_SHORT + ", 16, 32767",
+    DataBuffer.TYPE_INT + ", 32, 4294967295",
+    DataBuffer.TYPE_INT + ", 32, 2147483647",
+    DataBuffer.TYPE_INT + ", 20, 1048575",
+    DataBuffer.TYPE_FLOAT + ", 32, 1",
+    DataBuffer.TYPE_DOUBLE + ", 64, 1"
+  })
+  void greyOfEveryKindOfSampleHasItsBrightness(int type, int bits, double white) {
+    for (boolean alpha : new boolean[] {false, true}) {
+      int[] sizes = alpha ? new int[] {bits, bits} : new int[] {bits};
+      int transparency = alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE;
+      ColorSpace space = ColorSpace.getInstance(ColorSpace.CS_GRAY);
+      ColorModel model = new ComponentColorModel(space, sizes, alpha, false, transparency, type);
+      WritableRaster raster = model.createCompatibleWritableRaster(4, 1);
+      double[] parts = {0, 0.25, 0.75, 1};
+      for (int x = 0; x < parts.length; x++) {
+        set(raster, x, 0, parts[x] * white);
+        if (alpha) {
+          set(raster, x, 1, white);
+        }
+      }
+      Image image = BufferedImages.toImage(new BufferedImage(model, raster, false, null));
+      assertThat(image.format()).isEqualTo(PixelFormat.GRAY);
+      int[] expected = {0, 64, 191, 255};
+      for (int x = 0; x < parts.length; x++) {
+        assertThat(image.pixels().get(x) & 0xFF)
+            .as("%s of white, alpha %s", parts[x], alpha)
+            .isBetween(expected[x] - 1, expected[x] + 1);
+      }
+    }
+  }
+
+  private static void set(WritableRaster raster, int x, int band, double sample) {
+    if (raster.getTransferType() == DataBuffer.TYPE_INT) {
+      raster.setSample(x, 0, band, (int) (long) sample);
+    } else {
+      raster.setSample(x, 0, band, sample);
+    }
+  }
+
+  @Test
+  void samplesOutOfRangeAreBlackOrWhite() {
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_FLOAT);
+    WritableRaster raster = model.createCompatibleWritableRaster(3, 1);
+    raster.setSample(0, 0, 0, -5f);
+    raster.setSample(1, 0, 0, 7f);
+    raster.setSample(2, 0, 0, Float.NaN);
+    ByteBuffer pixels =
+        BufferedImages.toImage(new BufferedImage(model, raster, false, null)).pixels();
+    assertThat(new int[] {pixels.get(0) & 0xFF, pixels.get(1) & 0xFF, pixels.get(2) & 0xFF})
+        .containsExactly(0, 255, 0);
+  }
+
+  @Test
+  void greyThatIsMultipliedByItsOpacityIsLaidOverWhiteAsItIs() {
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            true,
+            true,
+            Transparency.TRANSLUCENT,
+            DataBuffer.TYPE_BYTE);
+    WritableRaster raster = model.createCompatibleWritableRaster(2, 1);
+    raster.setPixels(0, 0, 2, 1, new int[] {100, 255, 20, 51});
+    ByteBuffer pixels =
+        BufferedImages.toImage(new BufferedImage(model, raster, true, null)).pixels();
+    assertThat(new int[] {pixels.get(0) & 0xFF, pixels.get(1) & 0xFF})
+        .as("opaque, a fifth of 100 over white")
+        .containsExactly(100, 224);
   }
 }

@@ -106,10 +106,7 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
   }
 
   private P best() {
-    List<P> available =
-        sound.stream()
-            .filter(provider -> availabilityOf(provider) instanceof Availability.Available)
-            .toList();
+    List<P> available = available();
     if (available.isEmpty()) {
       throw new ProviderException(
           "no "
@@ -128,6 +125,18 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
           describe());
     }
     return first;
+  }
+
+  /** Those that can run here, best first. */
+  List<P> available() {
+    return sound.stream()
+        .filter(provider -> availabilityOf(provider) instanceof Availability.Available)
+        .toList();
+  }
+
+  /** The same ones under a closer description of their kind. */
+  Providers<P> describedAs(String closer) {
+    return new Providers<>(kind + closer, sound, broken);
   }
 
   Optional<P> first() {

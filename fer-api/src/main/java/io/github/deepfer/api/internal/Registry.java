@@ -8,20 +8,16 @@ import io.github.deepfer.api.spi.ImageDecoderProvider;
 import io.github.deepfer.api.spi.Model;
 import io.github.deepfer.api.spi.ModelProvider;
 import io.github.deepfer.api.spi.Provider;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All providers that the context class loader and the library's own one see. The only place that
  * uses ServiceLoader.
  */
 public final class Registry {
-  private static volatile @Nullable DecoderChoice decoderChoice;
-
   private final Providers<FaceDetectorProvider> detectors;
   private final Providers<EmotionClassifierProvider> backends;
   private final Providers<ModelProvider> models;
@@ -34,7 +30,7 @@ public final class Registry {
     decoders = decoders(context);
   }
 
-  private static Providers<ImageDecoderProvider> decoders(ClassLoader context) {
+  static Providers<ImageDecoderProvider> decoders(ClassLoader context) {
     return find("image-decoder", ImageDecoderProvider.class, context);
   }
 
@@ -55,25 +51,6 @@ public final class Registry {
   public static Registry load() {
     return new Registry(contextLoader());
   }
-
-  /**
-   * The decoder for pictures. Pictures come often, so the choice is kept until another context
-   * class loader asks.
-   *
-   * @return the best available decoder
-   */
-  public static ImageDecoderProvider imageDecoder() {
-    ClassLoader loader = contextLoader();
-    DecoderChoice choice = decoderChoice;
-    if (choice == null || choice.loader.get() != loader) {
-      choice =
-          new DecoderChoice(new WeakReference<>(loader), decoders(loader).choose(Optional.empty()));
-      decoderChoice = choice;
-    }
-    return choice.decoder;
-  }
-
-  private record DecoderChoice(WeakReference<ClassLoader> loader, ImageDecoderProvider decoder) {}
 
   /**
    * Chooses a detector.
@@ -151,11 +128,11 @@ public final class Registry {
     return List.copyOf(all);
   }
 
-  private static Optional<String> property(String name) {
+  static Optional<String> property(String name) {
     return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isBlank());
   }
 
-  private static ClassLoader contextLoader() {
+  static ClassLoader contextLoader() {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return context != null ? context : ClassLoader.getSystemClassLoader();
   }

@@ -8,7 +8,7 @@ import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
-import io.github.deepfer.testkit.ProviderContract;
+import io.github.deepfer.testkit.ImageDecoderContract;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pixels are known from formulas, and the files are written by Java's own codecs. */
-final class OpenCvImageDecoderProviderTest extends ProviderContract {
+final class OpenCvImageDecoderProviderTest extends ImageDecoderContract {
   private static final int WIDTH = 37;
   private static final int HEIGHT = 23;
 
@@ -255,8 +255,8 @@ final class OpenCvImageDecoderProviderTest extends ProviderContract {
     }
   }
 
-  private Image decode(byte[] file) {
-    return provider().decode(file);
+  private static Image decode(byte[] file) {
+    return Image.decode(file);
   }
 
   private static int rgb(int x, int y) {

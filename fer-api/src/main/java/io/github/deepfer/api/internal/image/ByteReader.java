@@ -31,51 +31,51 @@ final class ByteReader {
     return true;
   }
 
-  int u8(long offset) throws ImageHeader.Malformed {
+  int u8(long offset) throws Malformed {
     if (offset < 0 || offset >= file.length) {
       throw cutShort();
     }
     return file[(int) offset] & 0xFF;
   }
 
-  int u16(long offset) throws ImageHeader.Malformed {
+  int u16(long offset) throws Malformed {
     return u8(offset) << 8 | u8(offset + 1);
   }
 
-  int u16le(long offset) throws ImageHeader.Malformed {
+  int u16le(long offset) throws Malformed {
     return u8(offset) | u8(offset + 1) << 8;
   }
 
-  int u24le(long offset) throws ImageHeader.Malformed {
+  int u24le(long offset) throws Malformed {
     return u16le(offset) | u8(offset + 2) << 16;
   }
 
-  long u32(long offset) throws ImageHeader.Malformed {
+  long u32(long offset) throws Malformed {
     return (long) u16(offset) << 16 | u16(offset + 2);
   }
 
-  long u32le(long offset) throws ImageHeader.Malformed {
+  long u32le(long offset) throws Malformed {
     return u16le(offset) | (long) u16le(offset + 2) << 16;
   }
 
   /** A length field; above 2 GiB it cannot be true of a file held in an array. */
-  int size32(long offset) throws ImageHeader.Malformed {
+  int size32(long offset) throws Malformed {
     return checkedSize(u32(offset));
   }
 
-  int size32le(long offset) throws ImageHeader.Malformed {
+  int size32le(long offset) throws Malformed {
     return checkedSize(u32le(offset));
   }
 
-  private int checkedSize(long size) throws ImageHeader.Malformed {
+  private int checkedSize(long size) throws Malformed {
     if (size > file.length) {
       throw cutShort();
     }
     return (int) size;
   }
 
-  ImageHeader.Malformed cutShort() {
-    return new ImageHeader.Malformed(
+  Malformed cutShort() {
+    return new Malformed(
         "is cut short: its data ends after "
             + file.length
             + " bytes, before the picture does; get the whole file");

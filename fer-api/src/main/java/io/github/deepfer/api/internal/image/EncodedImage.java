@@ -4,59 +4,60 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.ImageTooLargeException;
-import io.github.deepfer.api.internal.Registry;
+import io.github.deepfer.api.spi.ImageHeader;
 
-/** Checks a picture's header, has it decoded, and turns it upright. */
+/** Checks a picture's header, decodes it or has it decoded, and turns it upright. */
 public final class EncodedImage {
   private EncodedImage() {}
 
   public static Image decode(byte[] encoded, String name, ImageLimits limits) {
+    try {
+      return decode(encoded, limits);
+    } catch (ImageTooLargeException e) {
+      throw new ImageTooLargeException(name + " " + e.getMessage(), e);
+    } catch (ImageException | Malformed e) {
+      throw new ImageException(name + " " + e.getMessage(), e);
+    }
+  }
+
+  private static Image decode(byte[] encoded, ImageLimits limits) throws Malformed {
     if (encoded.length > limits.maxBytes()) {
       throw new ImageTooLargeException(
-          name
-              + " has "
+          "has "
               + encoded.length
               + " bytes, the limit is "
               + limits.maxBytes()
               + "; raise ImageLimits.maxBytes");
     }
-    ImageHeader header;
-    try {
-      header = ImageHeader.parse(encoded);
-    } catch (ImageHeader.Malformed e) {
-      throw new ImageException(name + " " + e.getMessage(), e);
+    PictureFile file = PictureFile.of(encoded);
+    ImageHeader header = file.header();
+    check(header, limits);
+    Image stored = file.decode();
+    if (stored.width() != header.width() || stored.height() != header.height()) {
+      throw Malformed.damaged(
+          "its header says "
+              + (header.width() + "x" + header.height())
+              + " pixels, its data holds "
+              + (stored.width() + "x" + stored.height()));
     }
-    if (header.pixels() > limits.maxPixels()) {
+    return Orientation.ofTag(header.orientation()).apply(Transparency.layOverWhite(stored));
+  }
+
+  private static void check(ImageHeader header, ImageLimits limits) throws Malformed {
+    String size = header.width() + "x" + header.height();
+    if (header.width() < 1 || header.height() < 1) {
+      throw Malformed.damaged("its header says " + size + " pixels");
+    }
+    long pixels = (long) header.width() * header.height();
+    if (pixels > limits.maxPixels()) {
       throw new ImageTooLargeException(
-          name
-              + " has "
-              + header.width()
-              + "x"
-              + header.height()
+          "has "
+              + size
               + " = "
-              + header.pixels()
+              + pixels
               + " pixels, the limit is "
               + limits.maxPixels()
               + "; raise ImageLimits.maxPixels");
     }
-    Image stored;
-    try {
-      stored = Registry.imageDecoder().decode(encoded);
-    } catch (ImageException e) {
-      throw new ImageException(name + " " + e.getMessage(), e);
-    }
-    if (stored.width() != header.width() || stored.height() != header.height()) {
-      throw new ImageException(
-          name
-              + " is damaged: its header says "
-              + header.width()
-              + "x"
-              + header.height()
-              + " pixels, its data holds "
-              + stored.width()
-              + "x"
-              + stored.height());
-    }
-    return header.orientation().apply(stored);
   }
 }

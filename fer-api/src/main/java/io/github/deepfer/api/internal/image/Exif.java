@@ -1,7 +1,5 @@
 package io.github.deepfer.api.internal.image;
 
-import io.github.deepfer.api.internal.image.ImageHeader.Malformed;
-
 /** The orientation in an EXIF block, which is a TIFF structure (CIPA DC-008). */
 final class Exif {
   private static final int ORIENTATION = 0x0112;

@@ -37,6 +37,10 @@ enum Orientation {
     return value >= 1 && value <= 8 ? values()[value - 1] : UPRIGHT;
   }
 
+  int tag() {
+    return ordinal() + 1;
+  }
+
   Image apply(Image stored) {
     if (this == UPRIGHT) {
       return stored;

@@ -16,17 +16,22 @@ public final class SampleFiles {
 
   /** A file by ImageIO with a pattern that does not compress to nothing. */
   public static byte[] imageIo(String format, int width, int height) throws IOException {
+    BufferedImage image = picture(width, height);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    if (!ImageIO.write(image, format, file)) {
+      throw new IOException("no writer for " + format);
+    }
+    return file.toByteArray();
+  }
+
+  static BufferedImage picture(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         image.setRGB(x, y, x * 7919 + y * 104729 + x * y);
       }
     }
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    if (!ImageIO.write(image, format, file)) {
-      throw new IOException("no writer for " + format);
-    }
-    return file.toByteArray();
+    return image;
   }
 
   /** A JPEG with an EXIF segment right after its start. */

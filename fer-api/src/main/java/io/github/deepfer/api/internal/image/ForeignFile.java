@@ -1,0 +1,52 @@
+package io.github.deepfer.api.internal.image;
+
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.internal.ImageDecoders;
+import io.github.deepfer.api.internal.ImageDecoders.Claim;
+import io.github.deepfer.api.spi.ImageHeader;
+import java.util.Locale;
+import java.util.Set;
+
+/** A file of a format that only a decoder of the user's knows. */
+record ForeignFile(ByteReader bytes, Claim claim) implements PictureFile {
+  static ForeignFile parse(ByteReader bytes) throws Malformed {
+    ImageDecoders decoders = ImageDecoders.ofThisThread();
+    Claim claim = decoders.claim(bytes.file());
+    if (claim == null) {
+      throw unknown(bytes, decoders.formats());
+    }
+    return new ForeignFile(bytes, claim);
+  }
+
+  private static Malformed unknown(ByteReader bytes, Set<String> decoded) {
+    StringBuilder known = new StringBuilder("JPEG, PNG, GIF, BMP and WebP");
+    for (String format : decoded) {
+      if (!format.equals("jpeg") && !format.equals("webp")) {
+        known.append(", ").append(format.toUpperCase(Locale.ROOT));
+      }
+    }
+    String name = FileKind.of(bytes);
+    if (name != null) {
+      return new Malformed("is " + name + ", which is not read; convert it to one of " + known);
+    }
+    String start = bytes.firstBytes();
+    return new Malformed(
+        "is not a picture that can be read"
+            + (FileKind.isText(bytes)
+                ? ", but a text that begins with " + start
+                : " (its first bytes are " + start + ")")
+            + "; "
+            + known
+            + " are");
+  }
+
+  @Override
+  public ImageHeader header() {
+    return claim.header();
+  }
+
+  @Override
+  public Image decode() {
+    return claim.decoder().decode(bytes.file());
+  }
+}

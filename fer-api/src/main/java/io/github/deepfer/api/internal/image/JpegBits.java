@@ -1,0 +1,105 @@
+package io.github.deepfer.api.internal.image;
+
+/**
+ * The bits of entropy-coded data (ITU-T T.81, F.2.2.5), without the zero bytes that are stuffed in
+ * behind FF. They end at a marker or with the file; zeros follow, of which {@link #areUsedUp} tells
+ * whether any was taken.
+ */
+final class JpegBits {
+  private static final int FULL = 56;
+
+  private final ByteReader bytes;
+  private final byte[] file;
+
+  /** The next byte; at a marker its FF. */
+  private int at;
+
+  /** The last {@link #count} bits are those that come next. */
+  private long bits;
+
+  private int count;
+  private int zeros;
+
+  JpegBits(ByteReader bytes, int start) {
+    this.bytes = bytes;
+    file = bytes.file();
+    at = start;
+  }
+
+  /** Begins anew behind a marker. */
+  void startAt(int start) {
+    at = start;
+    bits = 0;
+    count = 0;
+    zeros = 0;
+  }
+
+  private void fill() {
+    while (count < FULL) {
+      int next = 0;
+      if (at >= file.length) {
+        zeros += 8;
+      } else if (file[at] != (byte) 0xFF) {
+        next = file[at++] & 0xFF;
+      } else if (at + 1 < file.length && file[at + 1] == 0) {
+        next = 0xFF;
+        at += 2;
+      } else {
+        zeros += 8;
+      }
+      bits = bits << 8 | next;
+      count += 8;
+    }
+  }
+
+  /** Takes up to 32 bits. */
+  int take(int number) {
+    if (count < number) {
+      fill();
+    }
+    count -= number;
+    return (int) (bits >>> count) & (int) ((1L << number) - 1);
+  }
+
+  void skip(int number) {
+    if (count < number) {
+      fill();
+    }
+    count -= number;
+  }
+
+  /** Takes a code. */
+  int symbol(HuffmanTable table) throws Malformed {
+    if (count < 16) {
+      fill();
+    }
+    int found = table.find((int) (bits >>> (count - 16)) & 0xFFFF);
+    if (found == 0) {
+      count -= 16;
+      throw areUsedUp() ? end() : Malformed.damaged("its data makes no sense before byte " + at);
+    }
+    count -= found >> 8;
+    return found & 0xFF;
+  }
+
+  boolean areUsedUp() {
+    return count < zeros;
+  }
+
+  /** The error of data that ends too early. */
+  Malformed end() {
+    return at >= file.length - 1
+        ? bytes.cutShort()
+        : Malformed.damaged("its data ends before its last row, at byte " + at);
+  }
+
+  /** Where the data ends that was taken, at the next whole byte. */
+  int position() {
+    int position = at;
+    for (int unused = (count - zeros) / 8; unused > 0; unused--) {
+      boolean stuffed = file[position - 1] == 0 && file[position - 2] == (byte) 0xFF;
+      position -= stuffed ? 2 : 1;
+    }
+    return position;
+  }
+}
