@@ -8,7 +8,7 @@ from .data import SIDE
 
 # Looked at on FER2013: nearly all pairs up to here are one photograph, cropped or compressed otherwise; of those a
 # few bits further away, half are different people.
-MOST_BITS = 36
+MAX_BITS = 36
 _THUMBNAIL = 16
 
 
@@ -22,7 +22,7 @@ def near_duplicates(images: np.ndarray, others: np.ndarray) -> np.ndarray:
             part = slice(start, start + 256)
             nearest = (own[part] @ theirs).max(axis=1)
             differing[part] = np.minimum(differing[part], (own.shape[1] - nearest) / 2)
-    return differing <= MOST_BITS
+    return differing <= MAX_BITS
 
 
 def _hashes(images: np.ndarray) -> np.ndarray:

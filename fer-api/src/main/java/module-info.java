@@ -1,6 +1,6 @@
 /** Public API of DeepFER: pictures in, faces with emotion probabilities out. */
 module io.github.deepfer.api {
-  requires transitive org.jspecify;
+  requires static org.jspecify;
   requires org.slf4j;
 
   exports io.github.deepfer.api;
@@ -9,7 +9,8 @@ module io.github.deepfer.api {
   exports io.github.deepfer.api.video;
 
   uses io.github.deepfer.api.spi.FaceDetectorProvider;
-  uses io.github.deepfer.api.spi.EmotionClassifierProvider;
+  uses io.github.deepfer.api.spi.DetectorBackend;
+  uses io.github.deepfer.api.spi.ClassifierBackend;
   uses io.github.deepfer.api.spi.ModelProvider;
   uses io.github.deepfer.api.spi.ImageDecoderProvider;
 }

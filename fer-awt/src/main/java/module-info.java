@@ -1,6 +1,7 @@
 /** Picture decoding with ImageIO, and pictures from and to {@link java.awt.image.BufferedImage}. */
 module io.github.deepfer.awt {
   requires transitive io.github.deepfer.api;
+  requires static org.jspecify;
   requires transitive java.desktop;
   requires com.twelvemonkeys.imageio.webp;
 

@@ -3,6 +3,7 @@
  */
 module io.github.deepfer.testkit {
   requires transitive io.github.deepfer.api;
+  requires static org.jspecify;
   requires transitive org.junit.jupiter.api;
   requires java.desktop;
   requires org.assertj.core;

@@ -3,7 +3,7 @@ module fake.provider {
 
   provides io.github.deepfer.api.spi.FaceDetectorProvider with
       fake.provider.Fakes.Detector;
-  provides io.github.deepfer.api.spi.EmotionClassifierProvider with
+  provides io.github.deepfer.api.spi.ClassifierBackend with
       fake.provider.Fakes.Backend;
   provides io.github.deepfer.api.spi.ModelProvider with
       fake.provider.Fakes.TinyModel;

@@ -4,6 +4,7 @@
  */
 module io.github.deepfer.models.cnn.quantized {
   requires io.github.deepfer.api;
+  requires static org.jspecify;
 
   // Model.ofResource reads the file that lies in this package.
   opens io.github.deepfer.models.cnn.quantized to

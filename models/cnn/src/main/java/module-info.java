@@ -1,6 +1,7 @@
 /** The DeepFER convolutional network as a model that {@code io.github.deepfer.api} finds. */
 module io.github.deepfer.models.cnn {
   requires io.github.deepfer.api;
+  requires static org.jspecify;
 
   // Model.ofResource reads the file that lies in this package.
   opens io.github.deepfer.models.cnn to

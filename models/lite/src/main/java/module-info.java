@@ -1,6 +1,7 @@
 /** The edge network as a model that {@code io.github.deepfer.api} finds. */
 module io.github.deepfer.models.lite {
   requires io.github.deepfer.api;
+  requires static org.jspecify;
 
   // Model.ofResource reads the file that lies in this package.
   opens io.github.deepfer.models.lite to

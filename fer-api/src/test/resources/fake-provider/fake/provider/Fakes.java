@@ -39,7 +39,7 @@ public final class Fakes {
   }
 
   public static final class Detector extends Base implements FaceDetectorProvider {
-    public FaceDetector open(DetectorOptions options) {
+    public FaceDetector open(BackendOptions options) {
       return new FaceDetector() {
         public List<DetectedFace> detect(Image image) {
           return List.of(new DetectedFace(new Box(1, 1, 8, 8), 1, null));
@@ -58,12 +58,12 @@ public final class Fakes {
     }
   }
 
-  public static final class Backend extends Base implements EmotionClassifierProvider {
+  public static final class Backend extends Base implements ClassifierBackend {
     public String format() {
       return "tiny";
     }
 
-    public EmotionClassifier open(Model model, ClassifierOptions options) {
+    public EmotionClassifier open(Model model, BackendOptions options) {
       return new EmotionClassifier() {
         public List<EmotionProbabilities> classify(Image image, List<FaceCrop> crops) {
           return List.of(EmotionProbabilities.of(labels(), 1));
@@ -83,6 +83,10 @@ public final class Fakes {
   }
 
   public static final class TinyModel extends Base implements ModelProvider {
+    public Task task() {
+      return Task.CLASSIFY;
+    }
+
     public Model model() {
       return new Model("tiny", "tiny", null, () -> new ByteArrayInputStream(new byte[0]));
     }

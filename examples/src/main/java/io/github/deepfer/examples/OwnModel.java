@@ -2,8 +2,8 @@ package io.github.deepfer.examples;
 
 import io.github.deepfer.api.Analysis;
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.Pipeline;
-import io.github.deepfer.api.spi.Model;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ public record BackendInfo(
     List<ModelInfo> models) {
   /** Copies the collections; the libraries keep their order. */
   public BackendInfo {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(executionProvider, "executionProvider");
     libraries = Collections.unmodifiableMap(new LinkedHashMap<>(libraries));
     models = List.copyOf(models);
   }

@@ -1,5 +1,6 @@
 package io.github.deepfer.api;
 
+import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param landmarks five landmarks, or null when the detector gives none
  */
 public record DetectedFace(Box box, float score, @Nullable Landmarks landmarks) {
+  /** The order of a detector's answers: highest score first; of equals the upper, then the left. */
+  public static final Comparator<DetectedFace> BY_SCORE =
+      Comparator.comparing(DetectedFace::score)
+          .reversed()
+          .thenComparing(face -> face.box().y())
+          .thenComparing(face -> face.box().x())
+          .thenComparing(face -> face.box().width());
+
   /**
    * Checks the values.
    *

@@ -1,5 +1,6 @@
 package io.github.deepfer.api;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Face(
     Box box, float score, @Nullable Landmarks landmarks, EmotionProbabilities probabilities) {
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if the score is not in [0, 1]
+   */
+  public Face {
+    Objects.requireNonNull(box, "box");
+    Objects.requireNonNull(probabilities, "probabilities");
+    if (!(score >= 0f && score <= 1f)) {
+      throw new IllegalArgumentException("a face score must be in [0, 1], got " + score);
+    }
+  }
+
   /**
    * The most probable emotion.
    *

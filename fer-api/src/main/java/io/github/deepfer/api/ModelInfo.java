@@ -1,5 +1,7 @@
 package io.github.deepfer.api;
 
+import java.util.Objects;
+
 /**
  * Which model file runs.
  *
@@ -8,4 +10,12 @@ package io.github.deepfer.api;
  * @param sha256 SHA-256 of the file as 64 lower-case hex digits
  * @param license the licence of the weights
  */
-public record ModelInfo(String id, String version, String sha256, String license) {}
+public record ModelInfo(String id, String version, String sha256, String license) {
+  /** Checks that nothing is null. */
+  public ModelInfo {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(sha256, "sha256");
+    Objects.requireNonNull(license, "license");
+  }
+}

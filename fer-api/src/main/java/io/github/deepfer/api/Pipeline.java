@@ -1,7 +1,7 @@
 package io.github.deepfer.api;
 
 import io.github.deepfer.api.internal.Registry;
-import io.github.deepfer.api.spi.CloseGuard;
+import io.github.deepfer.api.support.CloseGuard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

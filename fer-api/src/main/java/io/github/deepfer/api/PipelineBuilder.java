@@ -1,35 +1,25 @@
 package io.github.deepfer.api;
 
 import io.github.deepfer.api.internal.Registry;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.DetectorOptions;
-import io.github.deepfer.api.spi.EmotionClassifierProvider;
-import io.github.deepfer.api.spi.FaceDetectorProvider;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.BackendOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses what a {@link Pipeline} runs. What is not chosen here comes from the system properties
  * {@code fer.detector} and {@code fer.classifier}, and then from the available providers by
- * priority. Not thread-safe.
+ * priority. Of several calls that choose the same thing the last one counts. Not thread-safe.
  */
 public final class PipelineBuilder {
-  private @Nullable String detectorId;
-  private @Nullable FaceDetector detector;
-  private @Nullable Model detectorModel;
-  private @Nullable String classifierId;
-  private @Nullable EmotionClassifier classifier;
-  private @Nullable Model model;
-  private GpuPolicy gpu = GpuPolicy.OFF;
-  private int threads;
-  private final Map<String, String> backendOptions = new HashMap<>();
-  private int minFaceSize;
+  private Choice<FaceDetector> detector = new Choice.Best<>();
+  private Choice<EmotionClassifier> classifier = new Choice.Best<>();
+  private final BackendOptions.Builder options = BackendOptions.builder();
+  private final Map<String, String> detectorOptions = new HashMap<>();
+  private final Map<String, String> classifierOptions = new HashMap<>();
   private float minScore;
 
   PipelineBuilder() {}
@@ -37,13 +27,11 @@ public final class PipelineBuilder {
   /**
    * Chooses a discovered detector.
    *
-   * @param id its id, for example {@code haar}
+   * @param id its id, for example {@code haar} or {@code yunet}
    * @return this builder
    */
   public PipelineBuilder detector(String id) {
-    detectorId = Objects.requireNonNull(id, "id");
-    detector = null;
-    detectorModel = null;
+    detector = new Choice.ById<>(Objects.requireNonNull(id, "id"));
     return this;
   }
 
@@ -54,8 +42,7 @@ public final class PipelineBuilder {
    * @return this builder
    */
   public PipelineBuilder detector(FaceDetector open) {
-    detector = Objects.requireNonNull(open, "open");
-    detectorModel = null;
+    detector = new Choice.Opened<>(Objects.requireNonNull(open, "open"));
     return this;
   }
 
@@ -66,8 +53,7 @@ public final class PipelineBuilder {
    * @return this builder
    */
   public PipelineBuilder detector(Model file) {
-    detectorModel = Objects.requireNonNull(file, "file");
-    detector = null;
+    detector = new Choice.OfModel<>(Objects.requireNonNull(file, "file"));
     return this;
   }
 
@@ -78,9 +64,7 @@ public final class PipelineBuilder {
    * @return this builder
    */
   public PipelineBuilder classifier(String id) {
-    classifierId = Objects.requireNonNull(id, "id");
-    classifier = null;
-    model = null;
+    classifier = new Choice.ById<>(Objects.requireNonNull(id, "id"));
     return this;
   }
 
@@ -91,8 +75,7 @@ public final class PipelineBuilder {
    * @return this builder
    */
   public PipelineBuilder classifier(EmotionClassifier open) {
-    classifier = Objects.requireNonNull(open, "open");
-    model = null;
+    classifier = new Choice.Opened<>(Objects.requireNonNull(open, "open"));
     return this;
   }
 
@@ -103,44 +86,85 @@ public final class PipelineBuilder {
    * @return this builder
    */
   public PipelineBuilder classifier(Model file) {
-    model = Objects.requireNonNull(file, "file");
-    classifier = null;
+    classifier = new Choice.OfModel<>(Objects.requireNonNull(file, "file"));
     return this;
   }
 
   /**
-   * Says whether the classifier runs on a GPU.
+   * Says whether the models run on a GPU, the detector's as the classifier's. A detector without a
+   * model runs on the CPU whatever the policy is.
    *
    * @param policy {@link GpuPolicy#OFF} unless set
    * @return this builder
    */
   public PipelineBuilder gpu(GpuPolicy policy) {
-    gpu = Objects.requireNonNull(policy, "policy");
+    options.gpu(policy);
     return this;
   }
 
   /**
-   * Sets how many threads compute one classification.
+   * Sets how many threads compute one detection or one classification.
    *
    * @param count 0, the default, leaves it to the backend
    * @return this builder
-   * @throws IllegalArgumentException if it is negative or above {@link
-   *     ClassifierOptions#MOST_THREADS}
+   * @throws IllegalArgumentException if it is negative or above {@link BackendOptions#MAX_THREADS}
    */
   public PipelineBuilder threads(int count) {
-    threads = new ClassifierOptions(gpu, count).threads();
+    options.threads(count);
     return this;
   }
 
   /**
-   * Sets an option that the classifier's backend defines, such as {@code onnx.device}.
+   * Sets an option that a backend defines, such as {@code onnx.device}, for the detector and the
+   * classifier.
    *
-   * @param key begins with the backend's id and a dot
+   * @param key begins with the backend's id and a dot; other backends ignore it
    * @param value its value
    * @return this builder
    */
   public PipelineBuilder option(String key, String value) {
-    backendOptions.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+    options.option(key, value);
+    return this;
+  }
+
+  /**
+   * Sets an option that a backend defines for the detector alone. It counts more than {@link
+   * #option}.
+   *
+   * @param key begins with the backend's id and a dot; other backends ignore it
+   * @param value its value
+   * @return this builder
+   */
+  public PipelineBuilder detectorOption(String key, String value) {
+    return put(detectorOptions, key, value);
+  }
+
+  /**
+   * Sets an option that a backend defines for the classifier alone. It counts more than {@link
+   * #option}.
+   *
+   * @param key begins with the backend's id and a dot; other backends ignore it
+   * @param value its value
+   * @return this builder
+   */
+  public PipelineBuilder classifierOption(String key, String value) {
+    return put(classifierOptions, key, value);
+  }
+
+  private PipelineBuilder put(Map<String, String> map, String key, String value) {
+    map.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+    return this;
+  }
+
+  /**
+   * Chooses an output of a classifier that has several. A classifier that has no such output cannot
+   * be opened.
+   *
+   * @param output its name; the model's own choice unless set
+   * @return this builder
+   */
+  public PipelineBuilder head(String output) {
+    options.head(Objects.requireNonNull(output, "output"));
     return this;
   }
 
@@ -152,7 +176,7 @@ public final class PipelineBuilder {
    * @throws IllegalArgumentException if it is negative
    */
   public PipelineBuilder minFaceSize(int pixels) {
-    minFaceSize = new DetectorOptions(pixels).minFaceSize();
+    options.minFaceSize(pixels);
     return this;
   }
 
@@ -182,28 +206,47 @@ public final class PipelineBuilder {
     Registry registry = Registry.load();
     List<AutoCloseable> owned = new ArrayList<>();
     try {
-      FaceDetector usedDetector = detector;
-      if (usedDetector == null) {
-        FaceDetectorProvider provider =
-            detectorModel != null
-                ? registry.detectorFor(detectorModel)
-                : registry.detector(Optional.ofNullable(detectorId));
-        usedDetector = provider.open(new DetectorOptions(minFaceSize, detectorModel));
-        owned.add(usedDetector);
-      }
-      EmotionClassifier usedClassifier = classifier;
-      if (usedClassifier == null) {
-        Model chosen =
-            model != null ? model : registry.classifier(Optional.ofNullable(classifierId));
-        EmotionClassifierProvider backend = registry.backendFor(chosen);
-        usedClassifier = backend.open(chosen, new ClassifierOptions(gpu, threads, backendOptions));
-        owned.add(usedClassifier);
-      }
+      FaceDetector usedDetector = openDetector(registry, owned);
+      EmotionClassifier usedClassifier = openClassifier(registry, owned);
       return new Pipeline(usedDetector, usedClassifier, minScore, owned);
     } catch (RuntimeException | Error e) {
       closeAfter(e, owned);
       throw e;
     }
+  }
+
+  private FaceDetector openDetector(Registry registry, List<AutoCloseable> owned) {
+    if (detector instanceof Choice.Opened<FaceDetector> opened) {
+      return opened.open();
+    }
+    BackendOptions chosen = backendOptions(detectorOptions);
+    FaceDetector opened =
+        detector instanceof Choice.OfModel<FaceDetector> file
+            ? registry.openDetector(file.model(), chosen)
+            : registry.openDetector(idOf(detector), chosen);
+    owned.add(opened);
+    return opened;
+  }
+
+  private EmotionClassifier openClassifier(Registry registry, List<AutoCloseable> owned) {
+    if (classifier instanceof Choice.Opened<EmotionClassifier> opened) {
+      return opened.open();
+    }
+    BackendOptions chosen = backendOptions(classifierOptions);
+    EmotionClassifier opened =
+        classifier instanceof Choice.OfModel<EmotionClassifier> file
+            ? registry.openClassifier(file.model(), chosen)
+            : registry.openClassifier(idOf(classifier), chosen);
+    owned.add(opened);
+    return opened;
+  }
+
+  private static <T> Optional<String> idOf(Choice<T> choice) {
+    return choice instanceof Choice.ById<T> named ? Optional.of(named.id()) : Optional.empty();
+  }
+
+  private BackendOptions backendOptions(Map<String, String> ofOneSide) {
+    return options.build().toBuilder().options(ofOneSide).build();
   }
 
   private static void closeAfter(Throwable failure, List<AutoCloseable> owned) {

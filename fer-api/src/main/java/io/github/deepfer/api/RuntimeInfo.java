@@ -1,5 +1,7 @@
 package io.github.deepfer.api;
 
+import java.util.Objects;
+
 /**
  * What a pipeline runs.
  *
@@ -7,6 +9,12 @@ package io.github.deepfer.api;
  * @param classifier the classifier
  */
 public record RuntimeInfo(BackendInfo detector, BackendInfo classifier) {
+  /** Checks that nothing is null. */
+  public RuntimeInfo {
+    Objects.requireNonNull(detector, "detector");
+    Objects.requireNonNull(classifier, "classifier");
+  }
+
   /**
    * What computes the classifier.
    *

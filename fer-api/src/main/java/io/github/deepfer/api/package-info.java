@@ -4,6 +4,9 @@
  *
  * <p>Values are immutable records. Lengths are in pixels of the upright picture, the origin is its
  * top-left corner, x grows to the right and y downwards.
+ *
+ * <p>Nothing takes or gives null unless it is marked {@code @Nullable}; a null elsewhere is
+ * answered with a {@link NullPointerException}.
  */
 @NullMarked
 package io.github.deepfer.api;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepfer.api.internal.ServiceFiles;
 import io.github.deepfer.api.internal.image.SampleFiles;
-import io.github.deepfer.api.spi.Availability;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
 import io.github.deepfer.api.spi.ImageHeader;
 import java.io.ByteArrayInputStream;

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.deepfer.api.internal.ServiceFiles;
-import io.github.deepfer.api.spi.Availability;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.CloseGuard;
-import io.github.deepfer.api.spi.DetectorOptions;
-import io.github.deepfer.api.spi.EmotionClassifierProvider;
+import io.github.deepfer.api.spi.BackendOptions;
+import io.github.deepfer.api.spi.ClassifierBackend;
 import io.github.deepfer.api.spi.FaceDetectorProvider;
-import io.github.deepfer.api.spi.Model;
 import io.github.deepfer.api.spi.ModelProvider;
+import io.github.deepfer.api.spi.Task;
+import io.github.deepfer.api.support.CloseGuard;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,11 +52,11 @@ class PipelineTest {
   }
 
   private static final class FakeDetector implements FaceDetector {
-    final DetectorOptions options;
+    final BackendOptions options;
     final AtomicInteger closes = new AtomicInteger();
     Function<Image, List<DetectedFace>> body = image -> List.of();
 
-    FakeDetector(DetectorOptions options) {
+    FakeDetector(BackendOptions options) {
       this.options = options;
     }
 
@@ -86,11 +84,11 @@ class PipelineTest {
   /** Finds a face the happier the further to the left it is. */
   private static final class FakeClassifier implements EmotionClassifier {
     final Model model;
-    final ClassifierOptions options;
+    final BackendOptions options;
     final AtomicInteger closes = new AtomicInteger();
     final List<List<FaceCrop>> calls = new ArrayList<>();
 
-    FakeClassifier(Model model, ClassifierOptions options) {
+    FakeClassifier(Model model, BackendOptions options) {
       this.model = model;
       this.options = options;
     }
@@ -137,13 +135,13 @@ class PipelineTest {
     }
 
     @Override
-    public FaceDetector open(DetectorOptions options) {
+    public FaceDetector open(BackendOptions options) {
       DETECTORS.add(new FakeDetector(options));
       return DETECTORS.get(DETECTORS.size() - 1);
     }
   }
 
-  public static final class Backend implements EmotionClassifierProvider {
+  public static final class Backend implements ClassifierBackend {
     @Override
     public String id() {
       return "fake-backend";
@@ -165,7 +163,7 @@ class PipelineTest {
     }
 
     @Override
-    public EmotionClassifier open(Model model, ClassifierOptions options) {
+    public EmotionClassifier open(Model model, BackendOptions options) {
       if (classifierFailure != null) {
         throw classifierFailure;
       }
@@ -191,6 +189,11 @@ class PipelineTest {
     }
 
     @Override
+    public Task task() {
+      return Task.CLASSIFY;
+    }
+
+    @Override
     public Model model() {
       return new Model("fake-model", "fake", null, () -> new ByteArrayInputStream(new byte[0]));
     }
@@ -199,7 +202,7 @@ class PipelineTest {
   private Pipeline build(PipelineBuilder builder) throws Exception {
     return new ServiceFiles(folder)
         .with(FaceDetectorProvider.class, DetectorProvider.class)
-        .with(EmotionClassifierProvider.class, Backend.class)
+        .with(ClassifierBackend.class, Backend.class)
         .with(ModelProvider.class, FakeModel.class)
         .call(builder::build);
   }
@@ -211,9 +214,29 @@ class PipelineTest {
   @Test
   void passesTheOptionsOn() throws Exception {
     build(Pipeline.builder().minFaceSize(33).threads(2).gpu(GpuPolicy.PREFER)).close();
-    assertThat(DETECTORS.get(0).options).isEqualTo(new DetectorOptions(33));
-    assertThat(CLASSIFIERS.get(0).options).isEqualTo(new ClassifierOptions(GpuPolicy.PREFER, 2));
+    BackendOptions expected =
+        BackendOptions.builder().minFaceSize(33).threads(2).gpu(GpuPolicy.PREFER).build();
+    assertThat(DETECTORS.get(0).options).isEqualTo(expected);
+    assertThat(CLASSIFIERS.get(0).options).isEqualTo(expected);
     assertThat(CLASSIFIERS.get(0).model.id()).isEqualTo("fake-model");
+  }
+
+  @Test
+  void optionsOfOneSideCountMoreThanThoseOfBoth() throws Exception {
+    build(
+            Pipeline.builder()
+                .detectorOption("fake.device", "1")
+                .classifierOption("fake.device", "2")
+                .classifierOption("fake.heat", "high")
+                .option("fake.device", "0")
+                .option("fake.ink", "red")
+                .head("people"))
+        .close();
+    assertThat(DETECTORS.get(0).options.options())
+        .isEqualTo(Map.of("fake.device", "1", "fake.ink", "red"));
+    assertThat(CLASSIFIERS.get(0).options.options())
+        .isEqualTo(Map.of("fake.device", "2", "fake.ink", "red", "fake.heat", "high"));
+    assertThat(CLASSIFIERS.get(0).options.head()).isEqualTo("people");
   }
 
   @Test
@@ -236,9 +259,8 @@ class PipelineTest {
 
   @Test
   void leavesOpenWhatItWasHanded() throws Exception {
-    FakeDetector detector = new FakeDetector(DetectorOptions.DEFAULT);
-    FakeClassifier classifier =
-        new FakeClassifier(new FakeModel().model(), ClassifierOptions.DEFAULT);
+    FakeDetector detector = new FakeDetector(BackendOptions.DEFAULT);
+    FakeClassifier classifier = new FakeClassifier(new FakeModel().model(), BackendOptions.DEFAULT);
     build(Pipeline.builder().detector(detector).classifier(classifier)).close();
     assertThat(detector.closes).hasValue(0);
     assertThat(classifier.closes).hasValue(0);
@@ -251,9 +273,8 @@ class PipelineTest {
 
   @Test
   void theLastChoiceCounts() throws Exception {
-    FakeDetector handed = new FakeDetector(DetectorOptions.DEFAULT);
-    FakeClassifier classifier =
-        new FakeClassifier(new FakeModel().model(), ClassifierOptions.DEFAULT);
+    FakeDetector handed = new FakeDetector(BackendOptions.DEFAULT);
+    FakeClassifier classifier = new FakeClassifier(new FakeModel().model(), BackendOptions.DEFAULT);
     Model file = new Model("file", "fake", null, () -> new ByteArrayInputStream(new byte[0]));
     build(Pipeline.builder().detector(handed).detector("fake-detector")).close();
     assertThat(DETECTORS).hasSize(1);
@@ -274,7 +295,7 @@ class PipelineTest {
 
   @Test
   void failedBuildLeavesAHandedDetectorOpen() {
-    FakeDetector handed = new FakeDetector(DetectorOptions.DEFAULT);
+    FakeDetector handed = new FakeDetector(BackendOptions.DEFAULT);
     assertThatThrownBy(() -> build(Pipeline.builder().detector(handed).classifier("no-such")))
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("no classifier has the id no-such; choose one of: fake-model");
@@ -446,9 +467,9 @@ class PipelineTest {
     assertThat(statuses)
         .extracting(ProviderStatus::kind, ProviderStatus::id)
         .containsExactly(
-            tuple("detector", "fake-detector"),
-            tuple("classifier", "fake-model"),
-            tuple("classifier-backend", "fake-backend"));
+            tuple(ProviderKind.DETECTOR, "fake-detector"),
+            tuple(ProviderKind.CLASSIFIER, "fake-model"),
+            tuple(ProviderKind.CLASSIFIER_BACKEND, "fake-backend"));
     assertThat(DETECTORS).isEmpty();
     assertThat(CLASSIFIERS).isEmpty();
   }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.DetectorOptions;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.BackendOptions;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,8 +175,10 @@ class ValuesTest {
 
   @Test
   void optionsAndLimitsRefuseNegatives() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new DetectorOptions(-1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new ClassifierOptions(GpuPolicy.OFF, -1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BackendOptions.builder().minFaceSize(-1).build());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BackendOptions.builder().gpu(GpuPolicy.OFF).threads(-1).build());
     assertThatIllegalArgumentException().isThrownBy(() -> new ImageLimits(0, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new ImageLimits(1, 0));
     assertThatIllegalArgumentException()

@@ -21,7 +21,7 @@ public final class BufferedImages {
   private static final int BYTES_PER_PIXEL = 3;
 
   /** Virtual machines refuse arrays a few elements shorter than an int can count. */
-  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
   private BufferedImages() {}
 
@@ -37,7 +37,7 @@ public final class BufferedImages {
    */
   public static Image toImage(BufferedImage image) {
     long bytes = (long) image.getWidth() * image.getHeight() * BYTES_PER_PIXEL;
-    if (bytes > MOST_BYTES) {
+    if (bytes > MAX_BYTES) {
       throw new IllegalArgumentException(
           "a picture of "
               + image.getWidth()

@@ -1,17 +1,18 @@
 package io.github.deepfer.benchmarks;
 
+import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.ProviderKind;
 import io.github.deepfer.api.ProviderStatus;
-import io.github.deepfer.api.spi.Availability;
 import org.openjdk.jmh.Main;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * The command line of JMH, on every detector and model that can be found: {@code java
- * -Dfer.yunet.model=FILE -jar benchmarks.jar -prof gc} adds YuNet, a model jar on the class path
- * adds its model. {@code -p detector=...} and {@code -p model=...} choose some of them.
+ * The command line of JMH, on every detector and model that can be found: {@code java -jar
+ * benchmarks.jar -prof gc}. A model jar on the class path adds its model. {@code -p detector=...}
+ * and {@code -p model=...} choose some of them; a detector may be a file, such as YuNet's.
  */
 public final class Benchmarks {
   private Benchmarks() {}
@@ -24,18 +25,18 @@ public final class Benchmarks {
     }
     OptionsBuilder options = new OptionsBuilder();
     options.parent(commandLine);
-    addIfNotChosen(commandLine, options, "detector", "detector");
-    addIfNotChosen(commandLine, options, "model", "classifier");
+    addIfNotChosen(commandLine, options, "detector", ProviderKind.DETECTOR);
+    addIfNotChosen(commandLine, options, "model", ProviderKind.CLASSIFIER);
     new Runner(options.build()).run();
   }
 
   private static void addIfNotChosen(
-      CommandLineOptions commandLine, OptionsBuilder options, String parameter, String kind) {
+      CommandLineOptions commandLine, OptionsBuilder options, String parameter, ProviderKind kind) {
     if (!commandLine.getParameter(parameter).hasValue()) {
       options.param(
           parameter,
           Pipeline.providers().stream()
-              .filter(provider -> provider.kind().equals(kind))
+              .filter(provider -> provider.kind() == kind)
               .filter(provider -> provider.availability() == Availability.AVAILABLE)
               .map(ProviderStatus::id)
               .toArray(String[]::new));

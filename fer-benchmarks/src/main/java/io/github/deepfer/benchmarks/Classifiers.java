@@ -4,9 +4,9 @@ import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.Model;
-import io.github.deepfer.onnx.classify.OnnxClassifierProvider;
+import io.github.deepfer.api.Model;
+import io.github.deepfer.api.spi.BackendOptions;
+import io.github.deepfer.onnx.classify.OnnxClassifierBackend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -25,8 +25,10 @@ public final class Classifiers {
    * @return a classifier that the caller closes
    */
   public static EmotionClassifier open(String modelId, int threads) {
-    return new OnnxClassifierProvider()
-        .open(Models.of(modelId), new ClassifierOptions(GpuPolicy.OFF, threads));
+    return new OnnxClassifierBackend()
+        .open(
+            Models.of(modelId),
+            BackendOptions.builder().gpu(GpuPolicy.OFF).threads(threads).build());
   }
 
   /**
@@ -37,7 +39,8 @@ public final class Classifiers {
    */
   public static EmotionClassifier openEmpty() {
     Model model = new Model("empty", "onnx", null, Classifiers::emptyModel);
-    return new OnnxClassifierProvider().open(model, new ClassifierOptions(GpuPolicy.OFF, 1));
+    return new OnnxClassifierBackend()
+        .open(model, BackendOptions.builder().gpu(GpuPolicy.OFF).threads(1).build());
   }
 
   /**

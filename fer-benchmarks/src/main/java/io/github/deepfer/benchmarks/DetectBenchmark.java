@@ -1,12 +1,12 @@
 package io.github.deepfer.benchmarks;
 
 import io.github.deepfer.api.DetectedFace;
-import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.spi.DetectorOptions;
-import io.github.deepfer.api.spi.FaceDetectorProvider;
+import io.github.deepfer.api.Model;
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.PipelineBuilder;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,18 +39,16 @@ public class DetectBenchmark {
   @Param({"0", "1", "5"})
   int faces;
 
-  private FaceDetector open;
+  private Pipeline open;
   private Image frame;
 
   @Setup
   public void open() {
+    PipelineBuilder builder = Pipeline.builder();
     open =
-        ServiceLoader.load(FaceDetectorProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(provider -> provider.id().equals(detector))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no detector " + detector))
-            .open(new DetectorOptions(0));
+        detector.endsWith(".onnx")
+            ? builder.detector(Model.ofFile(Path.of(detector))).build()
+            : builder.detector(detector).build();
     frame = Size.of(size).group(faces);
   }
 

@@ -3,10 +3,10 @@ package io.github.deepfer.benchmarks;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.PixelFormat;
-import io.github.deepfer.api.spi.DetectorOptions;
-import io.github.deepfer.api.spi.Model;
-import io.github.deepfer.onnx.detect.OnnxFaceDetectorProvider;
+import io.github.deepfer.api.spi.BackendOptions;
+import io.github.deepfer.onnx.detect.OnnxDetectorBackend;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class EnlargedFaces implements AutoCloseable {
   static FaceDetector detector(@Nullable String file) {
     return file == null
         ? HaarFaceDetector.builder().build()
-        : new OnnxFaceDetectorProvider().open(new DetectorOptions(0, Model.ofFile(Path.of(file))));
+        : new OnnxDetectorBackend().open(Model.ofFile(Path.of(file)), BackendOptions.DEFAULT);
   }
 
   /** The next row of the usage, or null. */

@@ -15,7 +15,7 @@ import java.util.Random;
  */
 public final class Frames {
   /** The most faces that a frame can have. */
-  public static final int MOST_FACES = Grid.COLUMNS * Grid.ROWS;
+  public static final int MAX_FACES = Grid.COLUMNS * Grid.ROWS;
 
   private Frames() {}
 
@@ -24,20 +24,20 @@ public final class Frames {
    *
    * @param width width in pixels, at least 320
    * @param height height in pixels, at least 240
-   * @param faces how many, at most {@link #MOST_FACES}
+   * @param faces how many, at most {@link #MAX_FACES}
    * @return densely packed BGR pixels on the heap
    */
   public static Image group(int width, int height, int faces) {
-    if (faces < 0 || faces > MOST_FACES) {
+    if (faces < 0 || faces > MAX_FACES) {
       throw new IllegalArgumentException(
-          "a frame has 0 to " + MOST_FACES + " faces, asked for " + faces);
+          "a frame has 0 to " + MAX_FACES + " faces, asked for " + faces);
     }
     byte[] pixels = background(width, height);
     double cellWidth = (double) width / Grid.COLUMNS;
     double cellHeight = (double) height / Grid.ROWS;
     for (int i = 0; i < faces; i++) {
       // 7 is coprime to 20: few faces spread over the frame instead of filling its first row.
-      int cell = i * 7 % MOST_FACES;
+      int cell = i * 7 % MAX_FACES;
       int column = cell % Grid.COLUMNS;
       int row = cell / Grid.COLUMNS;
       drawHead(

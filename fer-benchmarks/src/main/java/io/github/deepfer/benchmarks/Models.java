@@ -1,6 +1,6 @@
 package io.github.deepfer.benchmarks;
 
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.spi.ModelProvider;
 import java.io.IOException;
 import java.io.InputStream;

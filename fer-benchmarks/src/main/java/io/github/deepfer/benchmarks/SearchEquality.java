@@ -17,7 +17,7 @@ import java.util.List;
  * with {@code SearchEquality [fer2013.csv[.gz]]}.
  */
 public final class SearchEquality implements AutoCloseable {
-  private static final double LEAST_IOU = 0.9;
+  private static final double MIN_IOU = 0.9;
   private static final int ENLARGED = 4 * EnlargedFaces.SIDE;
   private static final int ROWS = 1500;
   private static final long SEED = 1;
@@ -84,7 +84,7 @@ public final class SearchEquality implements AutoCloseable {
     return (int)
         those.stream()
             .filter(
-                face -> others.stream().anyMatch(other -> other.box().iou(face.box()) >= LEAST_IOU))
+                face -> others.stream().anyMatch(other -> other.box().iou(face.box()) >= MIN_IOU))
             .count();
   }
 

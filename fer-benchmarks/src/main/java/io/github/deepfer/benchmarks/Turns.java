@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class Turns {
   private static final long BLOCK_NANOS = 4_000_000;
-  private static final int LEAST_ROUNDS = 20;
+  private static final int MIN_ROUNDS = 20;
 
   private final Clock clock;
   private final List<Runnable> works;
@@ -42,7 +42,7 @@ public final class Turns {
     int[] calls = works.stream().mapToInt(this::callsPerBlock).toArray();
     List<double[]> rounds = new ArrayList<>();
     long end = System.nanoTime() + budget.toNanos();
-    while (rounds.size() < LEAST_ROUNDS || System.nanoTime() < end) {
+    while (rounds.size() < MIN_ROUNDS || System.nanoTime() < end) {
       double[] times = new double[calls.length];
       for (int turn = 0; turn < calls.length; turn++) {
         // Each goes first in turn: what ran before leaves its traces in the caches.

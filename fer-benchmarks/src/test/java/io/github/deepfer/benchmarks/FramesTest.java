@@ -54,7 +54,7 @@ class FramesTest {
 
   @Test
   void refusesMoreFacesThanFit() {
-    assertThatThrownBy(() -> Frames.group(640, 480, Frames.MOST_FACES + 1))
+    assertThatThrownBy(() -> Frames.group(640, 480, Frames.MAX_FACES + 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("20");
   }

@@ -32,9 +32,9 @@ final class FilmFuzzTest {
   private static final ImageLimits LIMITS = new ImageLimits(4_000_000, 1 << 20);
 
   /** What is read of a film that damage made endless. */
-  private static final int MOST_FRAMES = 100;
+  private static final int MAX_FRAMES = 100;
 
-  private static final long MOST_KIB = 1024 * 1024;
+  private static final long MAX_KIB = 1024 * 1024;
 
   @TempDir Path folder;
 
@@ -46,7 +46,7 @@ final class FilmFuzzTest {
         .as("case %s of seed %s: %s", run.lastCase(), SEED, run.output())
         .isZero();
     assertThat(run.output()).contains("cases=" + CASES);
-    assertThat(run.peakKib()).isLessThan(MOST_KIB);
+    assertThat(run.peakKib()).isLessThan(MAX_KIB);
   }
 
   /** Reads damaged films of several containers. */
@@ -85,7 +85,7 @@ final class FilmFuzzTest {
         reader.duration().ifPresent(Duration::toNanos);
         Frame frame = reader.next();
         long last = -1;
-        for (int i = 0; i < MOST_FRAMES && frame != null; i++) {
+        for (int i = 0; i < MAX_FRAMES && frame != null; i++) {
           if (frame.index() != i || frame.time().toNanos() <= last) {
             throw new AssertionError("frame " + i + " is " + frame);
           }

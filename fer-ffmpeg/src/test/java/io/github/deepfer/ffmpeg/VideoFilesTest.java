@@ -42,7 +42,7 @@ class VideoFilesTest {
   private static final int KILLED_AFTER_FRAMES = 250;
 
   /** The codec loses a little, and half of the colours' resolution. */
-  private static final double MOST_MEAN_ERROR = 6;
+  private static final double MAX_MEAN_ERROR = 6;
 
   @TempDir Path folder;
 
@@ -66,7 +66,7 @@ class VideoFilesTest {
         assertThat(frames.get(i).time().toMillis()).isCloseTo(times.get(i).toMillis(), within(1L));
         assertThat(meanError(frames.get(i).image(), FILM.frameAt(times.get(i))))
             .as("mean error of frame %s", i)
-            .isLessThan(MOST_MEAN_ERROR);
+            .isLessThan(MAX_MEAN_ERROR);
       }
       assertThat(reader.next()).as("after the end").isNull();
     }
@@ -79,7 +79,7 @@ class VideoFilesTest {
     try (VideoReader reader = VideoReader.open(file)) {
       Image read = reader.next().image();
       if (format != PixelFormat.GRAY) {
-        assertThat(meanError(read, FILM.frameAt(Duration.ZERO))).isLessThan(MOST_MEAN_ERROR);
+        assertThat(meanError(read, FILM.frameAt(Duration.ZERO))).isLessThan(MAX_MEAN_ERROR);
       }
       assertThat(readAll(reader)).hasSize(1);
     }
@@ -184,7 +184,7 @@ class VideoFilesTest {
       assertThat(frames).hasSize(10).allMatch(frame -> frame.image().width() == 320);
       // The same picture in both sizes, once stretched.
       assertThat(meanError(frames.get(9).image(), FILM.frameAt(Duration.ofMillis(160))))
-          .isLessThan(MOST_MEAN_ERROR);
+          .isLessThan(MAX_MEAN_ERROR);
     }
     ImageLimits limits = new ImageLimits(320 * 240, 1 << 20);
     assertThatThrownBy(

@@ -5,8 +5,8 @@ import ai.onnxruntime.OrtProvider;
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.ProviderException;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.onnx.classify.OnnxClassifierProvider;
+import io.github.deepfer.api.spi.BackendOptions;
+import io.github.deepfer.onnx.classify.OnnxClassifierBackend;
 import io.github.deepfer.onnx.runtime.NativeLibrary;
 
 /** Whether CUDA can be used, as far as tests must know. */
@@ -21,8 +21,10 @@ public final class Cuda {
   /** Whether a model runs on it. */
   static boolean works() {
     try (EmotionClassifier classifier =
-        new OnnxClassifierProvider()
-            .open(TinyModel.gray("gray").model(), new ClassifierOptions(GpuPolicy.REQUIRE, 1))) {
+        new OnnxClassifierBackend()
+            .open(
+                TinyModel.gray("gray").model(),
+                BackendOptions.builder().gpu(GpuPolicy.REQUIRE).threads(1).build())) {
       return classifier.info().executionProvider().equals("cuda");
     } catch (ProviderException e) {
       return false;

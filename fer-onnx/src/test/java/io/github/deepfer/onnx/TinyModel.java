@@ -1,6 +1,6 @@
 package io.github.deepfer.onnx;
 
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.Model;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

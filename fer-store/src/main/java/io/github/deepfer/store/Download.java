@@ -32,7 +32,7 @@ final class Download {
   private static final Logger LOG = LoggerFactory.getLogger(Download.class);
 
   /** A server that drops the connection after every few bytes is given up at some point. */
-  private static final int MOST_TRIES = 5;
+  private static final int MAX_TRIES = 5;
 
   private static final int OK = 200;
   private static final int PARTIAL_CONTENT = 206;
@@ -97,7 +97,7 @@ final class Download {
         return;
       } catch (Broken e) {
         // A try that changed nothing would end the same way again.
-        if (tries == MOST_TRIES || present() == before) {
+        if (tries == MAX_TRIES || present() == before) {
           throw failed(e.getMessage() + "; try again, or name a mirror", e);
         }
         LOG.warn("Model {}: {}; going on", model.id(), e.getMessage());

@@ -1,7 +1,8 @@
 package io.github.deepfer.store;
 
 import io.github.deepfer.api.ModelException;
-import io.github.deepfer.api.spi.ModelCache;
+import io.github.deepfer.api.support.ModelCache;
+import io.github.deepfer.api.support.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * threads and processes may share a directory.
  */
 public final class ModelStore {
-  private static final int MOST_TRIES = 2;
+  private static final int MAX_TRIES = 2;
 
   private final Path directory;
   private final @Nullable URI mirror;
@@ -287,7 +288,7 @@ public final class ModelStore {
       }
       Files.delete(part);
       // Parts of two files make neither; one of them may be the right one.
-      if (tries == MOST_TRIES || !(mayBeMixed || download.resumed())) {
+      if (tries == MAX_TRIES || !(mayBeMixed || download.resumed())) {
         throw refused(model, sha256);
       }
       mayBeMixed = false;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What every {@link FaceDetector} must do. */
 public abstract class FaceDetectorContract {
-  private static final double LEAST_IOU = 0.5;
+  private static final double MIN_IOU = 0.5;
 
   private static final Comparator<DetectedFace> ORDER =
       Comparator.comparing(DetectedFace::score)
@@ -78,14 +78,14 @@ public abstract class FaceDetectorContract {
     Framing framing = detector.framing();
     for (LabelledFace known : scene.faces()) {
       assertThat(found)
-          .as("faces at IoU >= %s with the %s one, %s", LEAST_IOU, known.emotion(), known.box())
-          .filteredOn(face -> face.box().iou(known.box()) >= LEAST_IOU)
+          .as("faces at IoU >= %s with the %s one, %s", MIN_IOU, known.emotion(), known.box())
+          .filteredOn(face -> face.box().iou(known.box()) >= MIN_IOU)
           .hasSize(1)
           .allSatisfy(
               face ->
                   assertThat(pixels(framing.crop(face.box())).iou(known.box()))
                       .as("IoU of the framed crop")
-                      .isGreaterThanOrEqualTo(LEAST_IOU));
+                      .isGreaterThanOrEqualTo(MIN_IOU));
     }
     assertThat(found).as("all that was found").hasSameSizeAs(scene.faces());
   }
@@ -171,7 +171,7 @@ public abstract class FaceDetectorContract {
     assertInside(found, image);
     assertThat(found)
         .as("faces of a portrait picture at %s", expected)
-        .anyMatch(face -> face.box().iou(expected) >= LEAST_IOU);
+        .anyMatch(face -> face.box().iou(expected) >= MIN_IOU);
   }
 
   @Test
@@ -187,7 +187,7 @@ public abstract class FaceDetectorContract {
           new Box(box.x() * factor, box.y() * factor, box.width() * factor, box.height() * factor);
       assertThat(found)
           .as("faces in %s at %s", image, large)
-          .anyMatch(face -> face.box().iou(large) >= LEAST_IOU);
+          .anyMatch(face -> face.box().iou(large) >= MIN_IOU);
     }
   }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.FaceDetector;
-import io.github.deepfer.api.spi.DetectorOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.api.spi.FaceDetectorProvider;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link FaceDetectorProvider} must do. */
@@ -18,13 +19,17 @@ public abstract class FaceDetectorProviderContract extends ProviderContract {
 
   @Test
   void opensWhatItIsNamedAfter() {
-    try (FaceDetector detector = provider().open(DetectorOptions.DEFAULT)) {
+    try (FaceDetector detector = provider().open(BackendOptions.DEFAULT)) {
       assertThat(detector.info().id()).isEqualTo(provider().id());
     }
   }
 
   @Test
   void passesOverFacesBelowTheSmallestSize() {
+    assertSmallestSize(options -> provider().open(options));
+  }
+
+  static void assertSmallestSize(Function<BackendOptions, FaceDetector> opener) {
     Scene scene = Scenes.smallest();
     int widest =
         scene.faces().stream()
@@ -32,7 +37,8 @@ public abstract class FaceDetectorProviderContract extends ProviderContract {
             .mapToInt(Box::width)
             .max()
             .orElseThrow();
-    try (FaceDetector detector = provider().open(new DetectorOptions(2 * widest))) {
+    try (FaceDetector detector =
+        opener.apply(BackendOptions.builder().minFaceSize(2 * widest).build())) {
       assertThat(detector.detect(scene.image()))
           .as("faces of %s, none of which is wider than %s pixels", scene, widest)
           .isEmpty();

@@ -2,7 +2,7 @@ package io.github.deepfer.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.spi.ModelProvider;
 import java.io.InputStream;
 import java.security.MessageDigest;

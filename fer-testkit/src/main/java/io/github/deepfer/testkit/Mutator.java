@@ -11,7 +11,7 @@ import java.util.Random;
  * thread-safe.
  */
 public final class Mutator {
-  private static final int MOST_STEPS = 4;
+  private static final int MAX_STEPS = 4;
   private static final int OVERWRITING_STEPS = 5;
   private static final int STEPS = 8;
   private static final long[] NUMBERS = {
@@ -51,7 +51,7 @@ public final class Mutator {
    */
   public byte[] mutate(byte[] sound) {
     byte[] file = sound.clone();
-    for (int steps = 1 + random.nextInt(MOST_STEPS); steps > 0 && file.length > 0; steps--) {
+    for (int steps = 1 + random.nextInt(MAX_STEPS); steps > 0 && file.length > 0; steps--) {
       file = step(file, random.nextInt(STEPS), sound.length + sound.length / 2);
     }
     return file;
@@ -66,7 +66,7 @@ public final class Mutator {
    */
   public byte[] overwrite(byte[] sound) {
     byte[] file = sound.clone();
-    for (int steps = 1 + random.nextInt(MOST_STEPS); steps > 0; steps--) {
+    for (int steps = 1 + random.nextInt(MAX_STEPS); steps > 0; steps--) {
       step(file, random.nextInt(OVERWRITING_STEPS), 0);
     }
     return file;

@@ -2,30 +2,33 @@ package io.github.deepfer.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.ProviderKind;
 import io.github.deepfer.api.ProviderStatus;
-import io.github.deepfer.api.spi.Availability;
-import io.github.deepfer.api.spi.EmotionClassifierProvider;
+import io.github.deepfer.api.spi.ClassifierBackend;
+import io.github.deepfer.api.spi.DetectorBackend;
 import io.github.deepfer.api.spi.FaceDetectorProvider;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
 import io.github.deepfer.api.spi.ModelProvider;
 import io.github.deepfer.api.spi.Provider;
+import io.github.deepfer.api.spi.Task;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link Provider} must do. Backends and models extend the contract of their kind:
- * {@link FaceDetectorProviderContract}, {@link EmotionClassifierProviderContract}, {@link
+ * {@link FaceDetectorProviderContract}, {@link ClassifierBackendContract}, {@link
  * ModelProviderContract}.
  */
 public abstract class ProviderContract {
-  private static final Map<Class<? extends Provider>, String> KINDS =
+  private static final Map<Class<? extends Provider>, ProviderKind> KINDS =
       Map.of(
-          FaceDetectorProvider.class, "detector",
-          EmotionClassifierProvider.class, "classifier-backend",
-          ModelProvider.class, "classifier",
-          ImageDecoderProvider.class, "image-decoder");
+          FaceDetectorProvider.class, ProviderKind.DETECTOR,
+          DetectorBackend.class, ProviderKind.DETECTOR_BACKEND,
+          ClassifierBackend.class, ProviderKind.CLASSIFIER_BACKEND,
+          ImageDecoderProvider.class, ProviderKind.IMAGE_DECODER);
 
   /** For subclasses. */
   protected ProviderContract() {}
@@ -42,7 +45,7 @@ public abstract class ProviderContract {
     Provider subject = provider();
     List<ProviderStatus> found =
         Pipeline.providers().stream()
-            .filter(status -> status.kind().equals(kindOf(subject)))
+            .filter(status -> status.kind() == kindOf(subject))
             .filter(status -> status.id().equals(subject.id()))
             .toList();
     assertThat(found)
@@ -69,7 +72,10 @@ public abstract class ProviderContract {
     assertThat(provider().availability()).as("second answer").isEqualTo(availability);
   }
 
-  private static String kindOf(Provider subject) {
+  private static ProviderKind kindOf(Provider subject) {
+    if (subject instanceof ModelProvider model) {
+      return model.task() == Task.DETECT ? ProviderKind.DETECTOR : ProviderKind.CLASSIFIER;
+    }
     return KINDS.entrySet().stream()
         .filter(kind -> kind.getKey().isInstance(subject))
         .map(Map.Entry::getValue)

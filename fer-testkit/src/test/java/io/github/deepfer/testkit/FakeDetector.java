@@ -8,7 +8,7 @@ import io.github.deepfer.api.Framing;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Landmarks;
 import io.github.deepfer.api.Point;
-import io.github.deepfer.api.spi.CloseGuard;
+import io.github.deepfer.api.support.CloseGuard;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

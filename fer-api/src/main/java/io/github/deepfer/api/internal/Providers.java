@@ -1,9 +1,11 @@
 package io.github.deepfer.api.internal;
 
+import io.github.deepfer.api.Availability;
+import io.github.deepfer.api.Availability.Unavailable;
 import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.ProviderKind;
 import io.github.deepfer.api.ProviderStatus;
-import io.github.deepfer.api.spi.Availability;
-import io.github.deepfer.api.spi.Availability.Unavailable;
+import io.github.deepfer.api.spi.ModelProvider;
 import io.github.deepfer.api.spi.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -22,22 +25,25 @@ import org.slf4j.LoggerFactory;
  * The providers of one kind, best first, and the ones that could not be created.
  *
  * @param kind what they provide
+ * @param name what they are called in messages
  * @param sound those that could be created, by falling priority, then id
  * @param broken those that could not
  */
-record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderStatus> broken) {
+record Providers<P extends Provider>(
+    ProviderKind kind, String name, List<P> sound, List<ProviderStatus> broken) {
   private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
 
   /** A class loader that fails in the same place for ever must not hang the caller. */
-  private static final int MOST_FAILURES = 100;
+  private static final int MAX_FAILURES = 100;
 
   /** Sorts what was found; the lists are the registry's own. */
-  static <P extends Provider> Providers<P> load(String kind, Iterable<ServiceLoader<P>> services) {
+  static <P extends Provider> Providers<P> load(
+      ProviderKind kind, Iterable<ServiceLoader<P>> services) {
     List<P> sound = new ArrayList<>();
     List<ProviderStatus> broken = new ArrayList<>();
     for (ServiceLoader<P> service : services) {
       Iterator<P> providers = service.iterator();
-      for (int failures = 0; failures < MOST_FAILURES; ) {
+      for (int failures = 0; failures < MAX_FAILURES; ) {
         try {
           if (!providers.hasNext()) {
             break;
@@ -57,9 +63,15 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
         }
       }
     }
-    sound.sort(
+    return sorted(kind, sound, broken);
+  }
+
+  private static <P extends Provider> Providers<P> sorted(
+      ProviderKind kind, List<P> sound, List<ProviderStatus> broken) {
+    List<P> bestFirst = new ArrayList<>(sound);
+    bestFirst.sort(
         Comparator.<P>comparingInt(Provider::priority).reversed().thenComparing(Provider::id));
-    return new Providers<>(kind, List.copyOf(sound), List.copyOf(broken));
+    return new Providers<>(kind, kind.label(), List.copyOf(bestFirst), List.copyOf(broken));
   }
 
   /** Fails here, where it is reported, and not later, where everything is sorted by these. */
@@ -67,6 +79,9 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
     try {
       Objects.requireNonNull(provider.id(), "its id is null");
       provider.priority();
+      if (provider instanceof ModelProvider model) {
+        Objects.requireNonNull(model.task(), "its task is null");
+      }
       return provider;
     } catch (LinkageError | RuntimeException e) {
       throw new IllegalStateException(provider.getClass().getName() + " fails", e);
@@ -74,7 +89,7 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
   }
 
   /** Holds providers to their promise that this never throws. */
-  private static Availability availabilityOf(Provider provider) {
+  static Availability availabilityOf(Provider provider) {
     try {
       return provider.availability();
     } catch (LinkageError | RuntimeException e) {
@@ -85,24 +100,25 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
   P choose(Optional<String> asked) {
     P chosen = asked.map(this::named).orElseGet(this::best);
     if (LOG.isDebugEnabled()) {
-      LOG.debug("Chose {} {} of {}", kind, chosen.id(), describe());
+      LOG.debug("Chose {} {} of {}", name, chosen.id(), describe());
     }
     return chosen;
   }
 
   private P named(String id) {
-    P provider =
-        sound.stream()
-            .filter(candidate -> candidate.id().equals(id))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new ProviderException(
-                        "no " + kind + " has the id " + id + "; choose one of: " + describe()));
-    if (availabilityOf(provider) instanceof Unavailable unavailable) {
-      throw new ProviderException(kind + " " + id + " cannot run here: " + unavailable.reason());
+    List<P> candidates = sound.stream().filter(candidate -> candidate.id().equals(id)).toList();
+    if (candidates.isEmpty()) {
+      throw new ProviderException(
+          "no " + name + " has the id " + id + "; choose one of: " + describe());
     }
-    return provider;
+    String reason = "";
+    for (P candidate : candidates) {
+      if (!(availabilityOf(candidate) instanceof Unavailable unavailable)) {
+        return candidate;
+      }
+      reason = reason.isEmpty() ? unavailable.reason() : reason;
+    }
+    throw new ProviderException(name + " " + id + " cannot run here: " + reason);
   }
 
   private P best() {
@@ -110,7 +126,7 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
     if (available.isEmpty()) {
       throw new ProviderException(
           "no "
-              + kind
+              + name
               + " can run here; found: "
               + describe()
               + "; add io.github.deepfer:deepfer to the dependencies for the default set");
@@ -119,7 +135,7 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
     if (available.size() > 1 && available.get(1).priority() == first.priority()) {
       LOG.warn(
           "Several {} providers have priority {}; {} comes first by its id. Name one to be sure: {}",
-          kind,
+          name,
           first.priority(),
           first.id(),
           describe());
@@ -136,15 +152,28 @@ record Providers<P extends Provider>(String kind, List<P> sound, List<ProviderSt
 
   /** The same ones under a closer description of their kind. */
   Providers<P> describedAs(String closer) {
-    return new Providers<>(kind + closer, sound, broken);
-  }
-
-  Optional<P> first() {
-    return sound.stream().findFirst();
+    return new Providers<>(kind, name + closer, sound, broken);
   }
 
   Providers<P> matching(Predicate<P> condition) {
-    return new Providers<>(kind, sound.stream().filter(condition).toList(), List.of());
+    return new Providers<>(kind, name, sound.stream().filter(condition).toList(), List.of());
+  }
+
+  /** Takes some of them for what they are; the broken ones may have been such, too. */
+  <Q extends Provider> Providers<Q> select(
+      ProviderKind as, Predicate<P> condition, Function<P, ? extends Q> wrapping) {
+    List<Q> selected = new ArrayList<>();
+    sound.stream().filter(condition).forEach(provider -> selected.add(wrapping.apply(provider)));
+    return new Providers<>(as, as.label(), List.copyOf(selected), broken);
+  }
+
+  /** These and others of the same kind. */
+  Providers<P> and(Providers<? extends P> others) {
+    List<P> all = new ArrayList<>(sound);
+    all.addAll(others.sound());
+    List<ProviderStatus> allBroken = new ArrayList<>(others.broken());
+    allBroken.addAll(broken);
+    return sorted(kind, all, allBroken);
   }
 
   List<ProviderStatus> statuses() {

@@ -1,41 +1,67 @@
 package io.github.deepfer.api.internal;
 
-import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.EmotionClassifier;
+import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.Model;
+import io.github.deepfer.api.ProviderKind;
 import io.github.deepfer.api.ProviderStatus;
-import io.github.deepfer.api.spi.EmotionClassifierProvider;
+import io.github.deepfer.api.spi.BackendOptions;
+import io.github.deepfer.api.spi.ClassifierBackend;
+import io.github.deepfer.api.spi.DetectorBackend;
 import io.github.deepfer.api.spi.FaceDetectorProvider;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
-import io.github.deepfer.api.spi.Model;
 import io.github.deepfer.api.spi.ModelProvider;
 import io.github.deepfer.api.spi.Provider;
-import java.util.ArrayList;
+import io.github.deepfer.api.spi.Task;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /**
  * All providers that the context class loader and the library's own one see. The only place that
  * uses ServiceLoader.
  */
 public final class Registry {
-  private final Providers<FaceDetectorProvider> detectors;
-  private final Providers<EmotionClassifierProvider> backends;
-  private final Providers<ModelProvider> models;
+  private final Providers<Provider> detectors;
+  private final Providers<RunnableModel> classifiers;
+  private final Backends<DetectorBackend> detectorBackends;
+  private final Backends<ClassifierBackend> classifierBackends;
   private final Providers<ImageDecoderProvider> decoders;
 
   private Registry(ClassLoader context) {
-    detectors = find("detector", FaceDetectorProvider.class, context);
-    backends = find("classifier-backend", EmotionClassifierProvider.class, context);
-    models = find("classifier", ModelProvider.class, context);
+    detectorBackends =
+        new Backends<>(
+            "face detector",
+            find(ProviderKind.DETECTOR_BACKEND, DetectorBackend.class, context),
+            DetectorBackend::format);
+    classifierBackends =
+        new Backends<>(
+            "classifier",
+            find(ProviderKind.CLASSIFIER_BACKEND, ClassifierBackend.class, context),
+            ClassifierBackend::format);
+    Providers<ModelProvider> models = find(ProviderKind.MODEL, ModelProvider.class, context);
+    classifiers =
+        models.select(
+            ProviderKind.CLASSIFIER,
+            model -> model.task() == Task.CLASSIFY,
+            model -> new RunnableModel(model, classifierBackends));
+    Providers<Provider> detectingModels =
+        models.select(
+            ProviderKind.DETECTOR,
+            model -> model.task() == Task.DETECT,
+            model -> new RunnableModel(model, detectorBackends));
+    detectors =
+        detectingModels.and(find(ProviderKind.DETECTOR, FaceDetectorProvider.class, context));
     decoders = decoders(context);
   }
 
   static Providers<ImageDecoderProvider> decoders(ClassLoader context) {
-    return find("image-decoder", ImageDecoderProvider.class, context);
+    return find(ProviderKind.IMAGE_DECODER, ImageDecoderProvider.class, context);
   }
 
   private static <P extends Provider> Providers<P> find(
-      String kind, Class<P> type, ClassLoader context) {
+      ProviderKind kind, Class<P> type, ClassLoader context) {
     return Providers.load(
         kind,
         List.of(
@@ -53,79 +79,67 @@ public final class Registry {
   }
 
   /**
-   * Chooses a detector.
+   * Opens a detector that was discovered.
    *
-   * @param asked the id the user named, if any
-   * @return the detector's provider
+   * @param asked the id that the user named, if any; else that of the system property {@code
+   *     fer.detector}, else the best
+   * @param options how it shall work
+   * @return an open detector
    */
-  public FaceDetectorProvider detector(Optional<String> asked) {
-    return detectors.choose(asked.or(() -> property("fer.detector")));
+  public FaceDetector openDetector(Optional<String> asked, BackendOptions options) {
+    Provider chosen = detectors.choose(asked.or(() -> property("fer.detector")));
+    return chosen instanceof RunnableModel model
+        ? openDetector(model.provider().model(), options)
+        : ((FaceDetectorProvider) chosen).open(options);
   }
 
   /**
-   * Chooses what runs a detector's model. A provider that is unavailable without a file is fine;
-   * one that misses its natives says so when it is opened.
+   * Opens a detecting model.
    *
    * @param model the model
-   * @return the provider of the highest priority of those that take the model's format
+   * @param options how it shall work
+   * @return an open detector, of the best backend that runs the model's format
    */
-  public FaceDetectorProvider detectorFor(Model model) {
-    return detectors
-        .matching(provider -> model.format().equals(provider.format()))
-        .first()
-        .orElseThrow(
-            () ->
-                new ProviderException(
-                    "nothing here runs face detector "
-                        + model.id()
-                        + " of format "
-                        + model.format()
-                        + "; add the backend that does, fer-onnx for onnx; detectors found: "
-                        + detectors.describe()));
+  public FaceDetector openDetector(Model model, BackendOptions options) {
+    return detectorBackends.of(model).open(model, options);
   }
 
   /**
-   * Chooses an emotion model.
+   * Opens an emotion model that was discovered.
    *
-   * @param asked the id the user named, if any
-   * @return the model
+   * @param asked the id that the user named, if any; else that of the system property {@code
+   *     fer.classifier}, else the best
+   * @param options how it shall work
+   * @return an open classifier
    */
-  public Model classifier(Optional<String> asked) {
-    return models.choose(asked.or(() -> property("fer.classifier"))).model();
+  public EmotionClassifier openClassifier(Optional<String> asked, BackendOptions options) {
+    RunnableModel chosen = classifiers.choose(asked.or(() -> property("fer.classifier")));
+    return openClassifier(chosen.provider().model(), options);
   }
 
   /**
-   * Chooses what runs a model.
+   * Opens an emotion model.
    *
    * @param model the model
-   * @return the best backend of the model's format
+   * @param options how it shall work
+   * @return an open classifier, of the best backend that runs the model's format
    */
-  public EmotionClassifierProvider backendFor(Model model) {
-    Providers<EmotionClassifierProvider> fitting =
-        backends.matching(backend -> backend.format().equals(model.format()));
-    if (fitting.sound().isEmpty()) {
-      throw new ProviderException(
-          "nothing here runs classifier "
-              + model.id()
-              + " of format "
-              + model.format()
-              + "; add the backend that does, fer-onnx for onnx; backends found: "
-              + backends.describe());
-    }
-    return fitting.choose(Optional.empty());
+  public EmotionClassifier openClassifier(Model model, BackendOptions options) {
+    return classifierBackends.of(model).open(model, options);
   }
 
   /**
    * Everything found.
    *
-   * @return detectors, classifiers, classifier backends, image decoders
+   * @return detectors, classifiers, their backends, image decoders
    */
   public List<ProviderStatus> statuses() {
-    List<ProviderStatus> all = new ArrayList<>(detectors.statuses());
-    all.addAll(models.statuses());
-    all.addAll(backends.statuses());
-    all.addAll(decoders.statuses());
-    return List.copyOf(all);
+    // What is broken may have been a detector or a classifier: both report it.
+    return Stream.of(
+            detectors, classifiers, detectorBackends.all(), classifierBackends.all(), decoders)
+        .flatMap(providers -> providers.statuses().stream())
+        .distinct()
+        .toList();
   }
 
   static Optional<String> property(String name) {

@@ -1,5 +1,7 @@
 package io.github.deepfer.api.spi;
 
+import io.github.deepfer.api.Availability;
+
 /**
  * A backend that can be discovered with {@link java.util.ServiceLoader}. A provider is cheap to
  * create: it loads no natives, reads no files and opens no connections before it is asked to open

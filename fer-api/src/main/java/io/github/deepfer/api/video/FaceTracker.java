@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * ByteTrack.
  */
 final class FaceTracker {
-  private static final double LEAST_IOU = 0.2;
+  private static final double MIN_IOU = 0.2;
   private static final Duration MEMORY = Duration.ofSeconds(1);
 
   private final int minHits;
@@ -145,7 +145,7 @@ final class FaceTracker {
     for (int i = 0; i < gain.length; i++) {
       for (int j = 0; j < free.size(); j++) {
         double iou = faces.get(i).box().iou(where.apply(free.get(j)));
-        gain[i][j] = owners[i] == null && iou >= LEAST_IOU ? iou : 0;
+        gain[i][j] = owners[i] == null && iou >= MIN_IOU ? iou : 0;
       }
     }
     int[] best = Assignment.best(gain, free.size());

@@ -18,6 +18,7 @@ public record Frame(long index, Duration time, Image image) {
    * @throws IllegalArgumentException if the index or the time is negative
    */
   public Frame {
+    Objects.requireNonNull(time, "time");
     Objects.requireNonNull(image, "image");
     if (index < 0 || time.isNegative()) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.github.deepfer.api.video;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How a {@link LiveLoop} keeps up. After the source's end, {@code captured} is {@code analyzed +
@@ -21,4 +22,10 @@ public record LiveStatistics(
     long dropped,
     double framesPerSecond,
     Duration medianLatency,
-    Duration p99Latency) {}
+    Duration p99Latency) {
+  /** Checks that nothing is null. */
+  public LiveStatistics {
+    Objects.requireNonNull(medianLatency, "medianLatency");
+    Objects.requireNonNull(p99Latency, "p99Latency");
+  }
+}

@@ -2,6 +2,7 @@ package io.github.deepfer.api.video;
 
 import io.github.deepfer.api.Emotion;
 import java.time.Duration;
+import java.util.Objects;
 
 /** What happened to a track. */
 public sealed interface TrackEvent {
@@ -25,7 +26,12 @@ public sealed interface TrackEvent {
    * @param id its track
    * @param time when it was found first
    */
-  record Started(long id, Duration time) implements TrackEvent {}
+  record Started(long id, Duration time) implements TrackEvent {
+    /** Checks that nothing is null. */
+    public Started {
+      Objects.requireNonNull(time, "time");
+    }
+  }
 
   /**
    * A face shows another emotion.
@@ -35,7 +41,14 @@ public sealed interface TrackEvent {
    * @param from the emotion before
    * @param to the emotion now
    */
-  record EmotionChanged(long id, Duration time, Emotion from, Emotion to) implements TrackEvent {}
+  record EmotionChanged(long id, Duration time, Emotion from, Emotion to) implements TrackEvent {
+    /** Checks that nothing is null. */
+    public EmotionChanged {
+      Objects.requireNonNull(time, "time");
+      Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(to, "to");
+    }
+  }
 
   /**
    * A face is gone: it was not seen for a second.
@@ -43,5 +56,10 @@ public sealed interface TrackEvent {
    * @param id its track
    * @param time when it was seen last
    */
-  record Ended(long id, Duration time) implements TrackEvent {}
+  record Ended(long id, Duration time) implements TrackEvent {
+    /** Checks that nothing is null. */
+    public Ended {
+      Objects.requireNonNull(time, "time");
+    }
+  }
 }

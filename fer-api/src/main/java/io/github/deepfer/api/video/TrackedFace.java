@@ -3,6 +3,7 @@ package io.github.deepfer.api.video;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.Face;
+import java.util.Objects;
 
 /**
  * A face that is known from earlier frames.
@@ -13,4 +14,18 @@ import io.github.deepfer.api.Face;
  * @param emotion the emotion that it is taken to show; it changes only when another one is clearly
  *     more probable
  */
-public record TrackedFace(long id, Face face, EmotionProbabilities smoothed, Emotion emotion) {}
+public record TrackedFace(long id, Face face, EmotionProbabilities smoothed, Emotion emotion) {
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if the number is not above 0
+   */
+  public TrackedFace {
+    Objects.requireNonNull(face, "face");
+    Objects.requireNonNull(smoothed, "smoothed");
+    Objects.requireNonNull(emotion, "emotion");
+    if (id < 1) {
+      throw new IllegalArgumentException("tracks are numbered from 1, got " + id);
+    }
+  }
+}

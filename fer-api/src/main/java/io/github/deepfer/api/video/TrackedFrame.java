@@ -2,6 +2,7 @@ package io.github.deepfer.api.video;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is known of one frame.
@@ -13,6 +14,7 @@ import java.util.List;
 public record TrackedFrame(Duration time, List<TrackedFace> faces, List<TrackEvent> events) {
   /** Copies the lists. */
   public TrackedFrame {
+    Objects.requireNonNull(time, "time");
     faces = List.copyOf(faces);
     events = List.copyOf(events);
   }

@@ -3,7 +3,7 @@ package io.github.deepfer.api.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Pipeline;
-import io.github.deepfer.api.spi.EmotionClassifierProvider;
+import io.github.deepfer.api.spi.ClassifierBackend;
 import io.github.deepfer.api.spi.FaceDetectorProvider;
 import io.github.deepfer.api.spi.ModelProvider;
 import java.io.File;
@@ -53,7 +53,7 @@ class ModulePathTest {
     assertThat(status).as("exit status of javac").isZero();
     new ServiceFiles(program)
         .with(FaceDetectorProvider.class, "fake.provider.Fakes$Detector")
-        .with(EmotionClassifierProvider.class, "fake.provider.Fakes$Backend")
+        .with(ClassifierBackend.class, "fake.provider.Fakes$Backend")
         .with(ModelProvider.class, "fake.provider.Fakes$TinyModel");
   }
 

@@ -2,19 +2,31 @@ package io.github.deepfer.api.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.github.deepfer.api.Availability;
+import io.github.deepfer.api.BackendInfo;
+import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionClassifier;
+import io.github.deepfer.api.EmotionProbabilities;
+import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.Framing;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.Model;
+import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.ProviderKind;
 import io.github.deepfer.api.ProviderStatus;
-import io.github.deepfer.api.spi.Availability;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.DetectorOptions;
-import io.github.deepfer.api.spi.EmotionClassifierProvider;
+import io.github.deepfer.api.spi.BackendOptions;
+import io.github.deepfer.api.spi.ClassifierBackend;
+import io.github.deepfer.api.spi.DetectorBackend;
 import io.github.deepfer.api.spi.FaceDetectorProvider;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.ModelProvider;
+import io.github.deepfer.api.spi.Task;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +52,13 @@ class RegistryTest {
   }
 
   private String chosen(Optional<String> asked, Class<?>... providers) throws Exception {
-    return deploy(providers).call(() -> Registry.load().detector(asked).id());
+    return deploy(providers).call(() -> idOf(asked));
+  }
+
+  private static String idOf(Optional<String> asked) {
+    try (FaceDetector detector = Registry.load().openDetector(asked, BackendOptions.DEFAULT)) {
+      return detector.info().id();
+    }
   }
 
   private ServiceFiles deploy(Class<?>... providers) throws IOException {
@@ -156,10 +175,7 @@ class RegistryTest {
                 Nameless.class.getName(),
                 Low.class.getName());
     String log =
-        logged(
-            () ->
-                assertThat(services.call(() -> Registry.load().detector(Optional.empty()).id()))
-                    .isEqualTo("low"));
+        logged(() -> assertThat(services.call(() -> idOf(Optional.empty()))).isEqualTo("low"));
     assertThat(log).contains("no.such.Provider");
     List<ProviderStatus> statuses = services.call(Pipeline::providers);
     assertThat(statuses).filteredOn(status -> status.id().equals("low")).hasSize(1);
@@ -181,7 +197,7 @@ class RegistryTest {
     assertThat(services.call(Pipeline::providers))
         .singleElement()
         .satisfies(status -> assertThat(status.id()).isEqualTo("(broken)"));
-    assertThatThrownBy(() -> services.call(() -> Registry.load().detector(Optional.empty())))
+    assertThatThrownBy(() -> services.call(() -> idOf(Optional.empty())))
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("(broken)");
   }
@@ -225,12 +241,96 @@ class RegistryTest {
     Model model = new Model("m", "fake", null, () -> new ByteArrayInputStream(new byte[0]));
     Model foreign = new Model("m", "tflite", null, () -> new ByteArrayInputStream(new byte[0]));
     ServiceFiles services =
-        new ServiceFiles(folder).with(EmotionClassifierProvider.class, FakeBackend.class);
-    assertThat(services.call(() -> Registry.load().backendFor(model).id())).isEqualTo("fake");
-    assertThatThrownBy(() -> services.call(() -> Registry.load().backendFor(foreign)))
+        new ServiceFiles(folder).with(ClassifierBackend.class, FakeBackend.class);
+    assertThat(services.call(() -> classifierId(model))).isEqualTo("m");
+    assertThatThrownBy(() -> services.call(() -> classifierId(foreign)))
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("nothing here runs classifier m of format tflite")
         .hasMessageContaining("backends found: fake");
+    assertThatThrownBy(
+            () -> services.call(() -> Registry.load().openDetector(model, BackendOptions.DEFAULT)))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("nothing here runs face detector m of format fake")
+        .hasMessageContaining("backends found: none");
+  }
+
+  private static String classifierId(Model model) {
+    try (EmotionClassifier classifier =
+        Registry.load().openClassifier(model, BackendOptions.DEFAULT)) {
+      return classifier.info().id();
+    }
+  }
+
+  @Test
+  void aDetectingModelIsADetectorLikeAnyOther() throws Exception {
+    ServiceFiles services =
+        deploy(Low.class)
+            .with(DetectorBackend.class, FakeDetectorBackend.class)
+            .with(ModelProvider.class, Eyes.class);
+    assertThat(services.call(() -> idOf(Optional.empty()))).isEqualTo("eyes");
+    assertThat(services.call(() -> idOf(Optional.of("low")))).isEqualTo("low");
+    assertThat(services.call(Pipeline::providers))
+        .extracting(ProviderStatus::kind, ProviderStatus::id)
+        .containsExactly(
+            tuple(ProviderKind.DETECTOR, "eyes"),
+            tuple(ProviderKind.DETECTOR, "low"),
+            tuple(ProviderKind.DETECTOR_BACKEND, "fake"));
+    assertThatThrownBy(
+            () ->
+                services.call(
+                    () ->
+                        Registry.load()
+                            .openClassifier(Optional.of("eyes"), BackendOptions.DEFAULT)))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("no classifier has the id eyes; choose one of: none");
+  }
+
+  @Test
+  void aModelThatNothingRunsIsNotChosen() throws Exception {
+    ServiceFiles services = deploy(Low.class).with(ModelProvider.class, Eyes.class);
+    assertThat(services.call(() -> idOf(Optional.empty()))).isEqualTo("low");
+    assertThatThrownBy(() -> services.call(() -> idOf(Optional.of("eyes"))))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("detector eyes cannot run here: nothing here runs its format fake");
+    services.with(DetectorBackend.class, MissingBackend.class);
+    assertThat(services.call(() -> idOf(Optional.empty()))).isEqualTo("low");
+    assertThatThrownBy(() -> services.call(() -> idOf(Optional.of("eyes"))))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("its backend missing cannot run: libeyes.so is not installed");
+  }
+
+  @Test
+  void ofTwoModelsOfOneIdTheOneThatIsThereIsTaken() throws Exception {
+    ServiceFiles services =
+        deploy()
+            .with(DetectorBackend.class, FakeDetectorBackend.class)
+            .with(ModelProvider.class, AbsentEyes.class.getName(), Eyes.class.getName());
+    assertThat(services.call(() -> idOf(Optional.of("eyes")))).isEqualTo("eyes");
+    services.with(ModelProvider.class, AbsentEyes.class);
+    assertThatThrownBy(() -> services.call(() -> idOf(Optional.of("eyes"))))
+        .hasMessageContaining("detector eyes cannot run here: not fetched");
+  }
+
+  @Test
+  void aModelWhoseFileIsDamagedIsNotChosen() throws Exception {
+    ServiceFiles services =
+        deploy(Low.class)
+            .with(DetectorBackend.class, FakeDetectorBackend.class)
+            .with(ModelProvider.class, UnreadableEyes.class);
+    assertThat(services.call(() -> idOf(Optional.empty()))).isEqualTo("low");
+    assertThatThrownBy(() -> services.call(() -> idOf(Optional.of("eyes"))))
+        .hasMessageContaining("eyes.sha256 is missing");
+  }
+
+  @Test
+  void aBrokenModelIsReportedOnceAndMayHaveBeenEither() throws Exception {
+    ServiceFiles services = deploy(Low.class).with(ModelProvider.class, "no.such.Model");
+    assertThat(services.call(Pipeline::providers))
+        .filteredOn(status -> status.kind() == ProviderKind.MODEL)
+        .singleElement()
+        .satisfies(status -> assertThat(status.id()).isEqualTo("(broken)"));
+    assertThatThrownBy(() -> services.call(() -> idOf(Optional.of("no-such"))))
+        .hasMessageContaining("no.such.Model");
   }
 
   abstract static class Fake implements FaceDetectorProvider {
@@ -258,9 +358,39 @@ class RegistryTest {
     }
 
     @Override
-    public FaceDetector open(DetectorOptions options) {
+    public FaceDetector open(BackendOptions options) {
+      return new Opened(id);
+    }
+  }
+
+  private record Opened(String id) implements FaceDetector, EmotionClassifier {
+    @Override
+    public List<DetectedFace> detect(Image image) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public List<EmotionProbabilities> classify(Image image, List<FaceCrop> crops) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Framing framing() {
+      return Framing.BOX;
+    }
+
+    @Override
+    public List<Emotion> labels() {
+      return List.of(Emotion.HAPPY);
+    }
+
+    @Override
+    public BackendInfo info() {
+      return new BackendInfo(id, "cpu", null, Map.of(), List.of());
+    }
+
+    @Override
+    public void close() {}
   }
 
   public static final class High extends Fake {
@@ -332,7 +462,7 @@ class RegistryTest {
 
   public static final class NoDetector {}
 
-  public static final class FakeBackend implements EmotionClassifierProvider {
+  public static final class FakeBackend implements ClassifierBackend {
     @Override
     public String id() {
       return "fake";
@@ -354,8 +484,93 @@ class RegistryTest {
     }
 
     @Override
-    public EmotionClassifier open(Model model, ClassifierOptions options) {
-      throw new UnsupportedOperationException();
+    public EmotionClassifier open(Model model, BackendOptions options) {
+      return new Opened(model.id());
+    }
+  }
+
+  public static class FakeDetectorBackend implements DetectorBackend {
+    @Override
+    public String id() {
+      return "fake";
+    }
+
+    @Override
+    public int priority() {
+      return 0;
+    }
+
+    @Override
+    public Availability availability() {
+      return Availability.AVAILABLE;
+    }
+
+    @Override
+    public String format() {
+      return "fake";
+    }
+
+    @Override
+    public FaceDetector open(Model model, BackendOptions options) {
+      return new Opened(model.id());
+    }
+  }
+
+  public static final class MissingBackend extends FakeDetectorBackend {
+    @Override
+    public String id() {
+      return "missing";
+    }
+
+    @Override
+    public Availability availability() {
+      return new Availability.Unavailable("libeyes.so is not installed");
+    }
+  }
+
+  public static class Eyes implements ModelProvider {
+    @Override
+    public String id() {
+      return "eyes";
+    }
+
+    @Override
+    public int priority() {
+      return 99;
+    }
+
+    @Override
+    public Availability availability() {
+      return Availability.AVAILABLE;
+    }
+
+    @Override
+    public Task task() {
+      return Task.DETECT;
+    }
+
+    @Override
+    public Model model() {
+      return new Model("eyes", "fake", null, () -> new ByteArrayInputStream(new byte[0]));
+    }
+  }
+
+  public static final class AbsentEyes extends Eyes {
+    @Override
+    public int priority() {
+      return 100;
+    }
+
+    @Override
+    public Availability availability() {
+      return new Availability.Unavailable("not fetched");
+    }
+  }
+
+  public static final class UnreadableEyes extends Eyes {
+    @Override
+    public Model model() {
+      throw new ModelException("eyes.sha256 is missing");
     }
   }
 }

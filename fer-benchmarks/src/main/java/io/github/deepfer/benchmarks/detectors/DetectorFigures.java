@@ -4,10 +4,10 @@ import com.sun.management.OperatingSystemMXBean;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.spi.DetectorOptions;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.BackendOptions;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.models.face.FaceModelProvider;
-import io.github.deepfer.onnx.detect.OnnxFaceDetectorProvider;
+import io.github.deepfer.onnx.detect.OnnxDetectorBackend;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -89,7 +89,7 @@ public final class DetectorFigures {
       }
       Model model =
           name.equals("face") ? new FaceModelProvider().model() : Model.ofFile(Path.of(name));
-      return new OnnxFaceDetectorProvider().open(new DetectorOptions(0, model));
+      return new OnnxDetectorBackend().open(model, BackendOptions.DEFAULT);
     }
 
     void look(Image image, LabelledPicture picture) {

@@ -16,7 +16,7 @@ record TwoThreadsCheck(ClassifierOpener opener, String model, Image frame) imple
   private static final int ROUNDS = 25;
 
   /** Where two threads gain less than this, callers that wait for each other hardly lose. */
-  private static final double LEAST_TELLING = 1.4;
+  private static final double MIN_TELLING = 1.4;
 
   @Override
   public Finding measure() throws Exception {
@@ -62,7 +62,7 @@ record TwoThreadsCheck(ClassifierOpener opener, String model, Image frame) imple
             "%.2f times the throughput, threads that share nothing %.2f times%s",
             median(gains),
             median(possible),
-            median(possible) < LEAST_TELLING ? "; too busy a machine to tell much" : ""));
+            median(possible) < MIN_TELLING ? "; too busy a machine to tell much" : ""));
   }
 
   private static double median(double[] values) {

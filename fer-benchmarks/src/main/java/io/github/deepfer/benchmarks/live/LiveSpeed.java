@@ -1,14 +1,16 @@
 package io.github.deepfer.benchmarks.live;
 
 import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.FrameSource;
 import io.github.deepfer.api.video.LiveLoop;
 import io.github.deepfer.api.video.LiveStatistics;
 import io.github.deepfer.api.video.VideoAnalyzer;
+import io.github.deepfer.onnx.detect.OnnxDetectorBackend;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
-import io.github.deepfer.opencv.yunet.YuNetFaceDetector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +72,11 @@ public final class LiveSpeed {
     detectors.put(
         "haar-1.2", () -> HaarFaceDetector.builder().scaleFactor(1.2).minNeighbors(3).build());
     if (args.length > 0) {
-      detectors.put("yunet", () -> YuNetFaceDetector.builder(Path.of(args[0])).build());
+      detectors.put(
+          "yunet",
+          () ->
+              new OnnxDetectorBackend()
+                  .open(Model.ofFile(Path.of(args[0])), BackendOptions.DEFAULT));
     }
     return detectors;
   }

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.benchmarks.Classifiers;
 import io.github.deepfer.benchmarks.Clock;
@@ -15,8 +16,6 @@ import io.github.deepfer.benchmarks.RawSession;
 import io.github.deepfer.benchmarks.Turns;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import io.github.deepfer.opencv.mat.Mats;
-import io.github.deepfer.opencv.yunet.YuNetFaceDetector;
-import io.github.deepfer.opencv.yunet.YuNetFaceDetectorProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -41,7 +40,7 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
  * each, and prints tables of ratios. {@code Peers [PYTHON]}: a Python with onnxruntime, numpy and
  * cv2 adds those; it runs src/main/python/peers.py, whose path is the system property {@code
  * peers.script}. {@code -Dpeers.threads=2} lets OpenCV search with two threads in Java. With a
- * YuNet file in {@code fer.yunet.model}, the library is timed with that too.
+ * YuNet file in the system property {@code peers.yunet}, the library is timed with that too.
  */
 public final class Peers {
   private static final List<String> MODELS = List.of("cnn", "lite", "lite-int8");
@@ -217,14 +216,18 @@ public final class Peers {
       Map<String, Runnable> works = new LinkedHashMap<>();
       works.put(LIBRARY, () -> pipeline.analyze(Image.decode(file)));
       works.put("OpenCV and ONNX Runtime, plain Java", () -> plain.analyze(file));
-      String yunet = System.getProperty(YuNetFaceDetectorProvider.MODEL_PROPERTY);
+      String yunet = System.getProperty("peers.yunet");
       if (yunet == null) {
         print(name + ", " + faces + " found", works, name);
         return;
       }
-      try (YuNetFaceDetector other =
-              YuNetFaceDetector.builder(Path.of(yunet)).minFaceSize(scene.minFaceSize()).build();
-          Pipeline withYuNet = Pipeline.builder().detector(other).classifier(classifier).build()) {
+      try (Pipeline withYuNet =
+          Pipeline.builder()
+              .detector(Model.ofFile(Path.of(yunet)))
+              .minFaceSize(scene.minFaceSize())
+              .threads(THREADS)
+              .classifier(classifier)
+              .build()) {
         int found = withYuNet.analyze(Image.decode(file)).faces().size();
         works.put(
             "this library, YuNet, " + found + " found",

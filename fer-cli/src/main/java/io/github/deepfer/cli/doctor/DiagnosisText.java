@@ -1,9 +1,9 @@
 package io.github.deepfer.cli.doctor;
 
+import io.github.deepfer.api.Availability.Unavailable;
 import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.api.ModelInfo;
 import io.github.deepfer.api.ProviderStatus;
-import io.github.deepfer.api.spi.Availability.Unavailable;
 import io.github.deepfer.report.Diagnosis;
 import io.github.deepfer.report.Diagnosis.Check;
 import java.io.PrintWriter;
@@ -31,7 +31,7 @@ final class DiagnosisText {
     for (ProviderStatus provider : diagnosis.providers()) {
       line(
           "%-20s %-10s priority %-3d  %s",
-          provider.kind(), provider.id(), provider.priority(), availability(provider));
+          provider.kind().label(), provider.id(), provider.priority(), availability(provider));
     }
     out.println("Default pipeline");
     diagnosis

@@ -2,6 +2,7 @@ package io.github.deepfer.cli.doctor;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
+import io.github.deepfer.api.Availability.Available;
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.FerException;
 import io.github.deepfer.api.GpuPolicy;
@@ -9,9 +10,9 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ModelInfo;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.api.ProviderKind;
 import io.github.deepfer.api.ProviderStatus;
 import io.github.deepfer.api.RuntimeInfo;
-import io.github.deepfer.api.spi.Availability.Available;
 import io.github.deepfer.cli.support.Display;
 import io.github.deepfer.cli.support.Failures;
 import io.github.deepfer.cli.support.GivenFaces;
@@ -49,7 +50,7 @@ final class Examination {
     Optional<RuntimeInfo> pipeline =
         attempt("find faces with the default pipeline", Examination::analyzeWithDefaults);
     for (ProviderStatus status : providers) {
-      if (status.kind().equals("classifier") && status.availability() instanceof Available) {
+      if (status.kind() == ProviderKind.CLASSIFIER && status.availability() instanceof Available) {
         attempt("classify a face with " + status.id(), () -> classify(status.id()));
       }
     }

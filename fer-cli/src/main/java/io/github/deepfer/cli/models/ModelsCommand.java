@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "They are kept in ~/.cache/deepfer, or where FER_CACHE says. After fer models pull yunet,",
-      "fer analyze --detector yunet runs it on OpenCV and --detector onnx on ONNX Runtime."
+      "fer analyze --detector yunet runs it."
     },
     subcommands = {ListCommand.class, PullCommand.class, VerifyCommand.class})
 public final class ModelsCommand implements Runnable {

@@ -1,9 +1,10 @@
 package io.github.deepfer.cli.support;
 
 import io.github.deepfer.api.GpuPolicy;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.PipelineBuilder;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.ProviderKind;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +28,20 @@ public final class ClassifierChoice {
       names = "--gpu",
       paramLabel = "off|prefer|require",
       defaultValue = "off",
-      description = "Whether the classifier runs on a GPU (default: ${DEFAULT-VALUE}).")
+      description = "Whether the models run on a GPU (default: ${DEFAULT-VALUE}).")
   private GpuPolicy gpu = GpuPolicy.OFF;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads of one classification (default: 0, the backend decides).")
+      description = "Threads of one call (default: 0, the backend decides).")
   private int threads;
 
   @Option(
       names = "--option",
       paramLabel = "KEY=VALUE",
-      description = "An option of the classifier's backend, such as onnx.device=1; repeatable.")
+      description = "An option of the backends, such as onnx.device=1; repeatable.")
   private Map<String, String> options = Map.of();
 
   /**
@@ -67,7 +68,7 @@ public final class ClassifierChoice {
         throw new ParameterException(command.commandLine(), "--classifier: " + e.getMessage(), e);
       }
     } else {
-      ProviderIds.check(command.commandLine(), "--classifier", "classifier", classifier);
+      ProviderIds.check(command.commandLine(), "--classifier", ProviderKind.CLASSIFIER, classifier);
       builder.classifier(classifier);
     }
   }

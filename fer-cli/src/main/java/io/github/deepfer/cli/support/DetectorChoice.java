@@ -1,8 +1,9 @@
 package io.github.deepfer.cli.support;
 
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.PipelineBuilder;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.ProviderKind;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +53,7 @@ public final class DetectorChoice {
         throw new ParameterException(command.commandLine(), "--detector: " + e.getMessage(), e);
       }
     } else {
-      ProviderIds.check(command.commandLine(), "--detector", "detector", detector);
+      ProviderIds.check(command.commandLine(), "--detector", ProviderKind.DETECTOR, detector);
       builder.detector(detector);
     }
   }

@@ -1,6 +1,7 @@
 package io.github.deepfer.cli.support;
 
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.ProviderKind;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -9,10 +10,10 @@ import picocli.CommandLine.ParameterException;
 final class ProviderIds {
   private ProviderIds() {}
 
-  static void check(CommandLine command, String option, String kind, String id) {
+  static void check(CommandLine command, String option, ProviderKind kind, String id) {
     List<String> known =
         Pipeline.providers().stream()
-            .filter(status -> status.kind().equals(kind))
+            .filter(status -> status.kind() == kind)
             .map(status -> status.id())
             .toList();
     if (!known.contains(id)) {

@@ -25,7 +25,7 @@ final class FaceAligner {
   /**
    * Per side of a pixel; a face of 16 times the input's size is rare, and blurred enough by then.
    */
-  private static final int MOST_SAMPLES = 16;
+  private static final int MAX_SAMPLES = 16;
 
   private final InputSpec spec;
   private final TensorWriter writer;
@@ -89,7 +89,7 @@ final class FaceAligner {
     if (!(scale > 0 && scale < Math.max(image.width(), image.height()))) {
       return false;
     }
-    int samples = (int) Math.max(1, Math.min(MOST_SAMPLES, Math.ceil(scale)));
+    int samples = (int) Math.max(1, Math.min(MAX_SAMPLES, Math.ceil(scale)));
     int area = spec.width() * spec.height();
     for (int row = 0; row < spec.height(); row++) {
       for (int column = 0; column < spec.width(); column++) {

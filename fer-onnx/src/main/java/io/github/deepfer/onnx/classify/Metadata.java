@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Metadata {
   private static final String PREFIX = "fer.";
-  private static final int MOST_SHOWN = 60;
-  private static final int MOST_LINE = 200;
+  private static final int MAX_SHOWN = 60;
+  private static final int MAX_LINE = 200;
 
   private final String modelId;
   private final Map<String, String> properties;
@@ -112,8 +112,8 @@ final class Metadata {
 
   /** A text that is passed on to people. */
   String line(String key) {
-    if (text(key).length() > MOST_LINE) {
-      throw wrong(key, "at most " + MOST_LINE + " characters");
+    if (text(key).length() > MAX_LINE) {
+      throw wrong(key, "at most " + MAX_LINE + " characters");
     }
     return text(key);
   }
@@ -200,6 +200,6 @@ final class Metadata {
 
   /** Messages stay readable whatever a file says. */
   private static String shown(String text) {
-    return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
+    return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "..." : text;
   }
 }

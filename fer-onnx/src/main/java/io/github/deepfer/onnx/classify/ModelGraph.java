@@ -29,7 +29,7 @@ record ModelGraph(
       EnumSet.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16);
 
   /** A fixed batch is held whole, however few faces there are: 256 MiB. */
-  private static final int MOST_FLOATS = 1 << 26;
+  private static final int MAX_FLOATS = 1 << 26;
 
   static ModelGraph check(String modelId, OrtSession session, ModelManifest manifest)
       throws OrtException {
@@ -118,7 +118,7 @@ record ModelGraph(
             + " of shape "
             + Arrays.toString(expected)
             + " (-1 is any, and at most "
-            + MOST_FLOATS
+            + MAX_FLOATS
             + " numbers), got "
             + node.getInfo()
             + "; correct the metadata or export the file again");
@@ -134,8 +134,8 @@ record ModelGraph(
       if (shape[i] != expected[i] && shape[i] != -1) {
         return false;
       }
-      floats = floats > MOST_FLOATS ? floats : floats * expected[i];
+      floats = floats > MAX_FLOATS ? floats : floats * expected[i];
     }
-    return floats <= MOST_FLOATS;
+    return floats <= MAX_FLOATS;
   }
 }

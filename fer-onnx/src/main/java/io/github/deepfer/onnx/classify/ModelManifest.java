@@ -42,7 +42,7 @@ record ModelManifest(
     @Nullable SelfTest selfTest) {
   private static final int SCHEMA = 1;
   private static final String TASK = "emotion-classification";
-  private static final int MOST_PIXELS_PER_SIDE = 1024;
+  private static final int MAX_PIXELS_PER_SIDE = 1024;
   private static final int LANDMARKS = 5;
   private static final List<String> SELF_TEST =
       List.of("selftest.input", "selftest.output", "selftest.tolerance");
@@ -67,9 +67,13 @@ record ModelManifest(
    *
    * @param inFile the metadata of the file
    * @param description what its user says of it, empty for a file that describes itself
+   * @param head the output that is asked for, or null for the one that the description names
    */
   static ModelManifest parse(
-      String modelId, Map<String, String> inFile, Map<String, String> description) {
+      String modelId,
+      Map<String, String> inFile,
+      Map<String, String> description,
+      @Nullable String head) {
     Metadata metadata =
         new Metadata(modelId, inFile, description)
             .orElse("schema", Integer.toString(SCHEMA))
@@ -88,6 +92,7 @@ record ModelManifest(
     Output output =
         metadata.choice(
             "output", Map.of("logits", Output.LOGITS, "probabilities", Output.PROBABILITIES));
+    String defaultOutput = metadata.has("output.name") ? metadata.line("output.name") : null;
     ModelManifest manifest =
         new ModelManifest(
             metadata.line("id"),
@@ -97,10 +102,13 @@ record ModelManifest(
             (float) metadata.positive("crop.scale"),
             template(metadata, input),
             labels,
-            metadata.has("output.name") ? metadata.line("output.name") : null,
+            head != null ? head : defaultOutput,
             output,
             temperature(metadata, output),
-            metadata.mayLack(SELF_TEST) ? null : selfTest(metadata, input, labels.size()));
+            // The self-test is of the default output.
+            metadata.mayLack(SELF_TEST) || !(head == null || head.equals(defaultOutput))
+                ? null
+                : selfTest(metadata, input, labels.size()));
     metadata.expectNoOthers(description.keySet());
     return manifest;
   }
@@ -140,8 +148,8 @@ record ModelManifest(
     return new InputSpec(
         metadata.choice(
             "input.layout", Map.of("NCHW", InputSpec.Layout.NCHW, "NHWC", InputSpec.Layout.NHWC)),
-        metadata.integer("input.width", MOST_PIXELS_PER_SIDE),
-        metadata.integer("input.height", MOST_PIXELS_PER_SIDE),
+        metadata.integer("input.width", MAX_PIXELS_PER_SIDE),
+        metadata.integer("input.height", MAX_PIXELS_PER_SIDE),
         color,
         metadata.positive("input.scale"),
         metadata.perChannel("input.mean", channels),

@@ -10,12 +10,13 @@ import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.InferenceException;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.ModelInfo;
 import io.github.deepfer.api.PixelFormat;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.CloseGuard;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.BackendOptions;
+import io.github.deepfer.api.support.CloseGuard;
+import io.github.deepfer.api.support.StatePool;
 import io.github.deepfer.onnx.file.ModelFile;
 import io.github.deepfer.onnx.runtime.ModelSession;
 import io.github.deepfer.onnx.runtime.NativeLibrary;
@@ -28,12 +29,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** One model on one shared session. Thread-safe; runs of different threads go side by side. */
 final class OnnxEmotionClassifier implements EmotionClassifier {
-  private static final int MOST_FACES_PER_RUN = 64;
-  private static final int MOST_INPUT_FLOATS_PER_RUN = 1 << 20;
+  private static final int MAX_FACES_PER_RUN = 64;
+  private static final int MAX_INPUT_FLOATS_PER_RUN = 1 << 20;
 
   private final String id;
   private final ModelManifest manifest;
@@ -43,7 +43,7 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
   private final OutputDecoder decoder;
   private final BackendInfo info;
   private final CloseGuard guard;
-  private final ConcurrentLinkedQueue<RunBuffers> idle = new ConcurrentLinkedQueue<>();
+  private final StatePool<RunBuffers> runs;
 
   private OnnxEmotionClassifier(
       String id,
@@ -66,16 +66,20 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
             Map.of("onnxruntime", environment.getVersion()),
             List.of(new ModelInfo(manifest.id(), manifest.version(), sha256, manifest.license())));
     guard = new CloseGuard("classifier " + id);
+    runs = new StatePool<>(() -> new RunBuffers(manifest, graph), released -> {});
   }
 
-  static OnnxEmotionClassifier open(Model model, ClassifierOptions options) {
+  static OnnxEmotionClassifier open(Model model, BackendOptions options) {
     ModelFile file = ModelFile.read(model);
     OrtEnvironment environment = NativeLibrary.environment();
     ModelSession session = ModelSession.open(environment, model.id(), file.bytes(), options);
     try {
       ModelManifest manifest =
           ModelManifest.parse(
-              model.id(), session.session().getMetadata().getCustomMetadata(), model.description());
+              model.id(),
+              session.session().getMetadata().getCustomMetadata(),
+              model.description(),
+              options.head());
       ModelGraph graph = ModelGraph.check(model.id(), session.session(), manifest);
       OnnxEmotionClassifier classifier =
           new OnnxEmotionClassifier(
@@ -98,29 +102,25 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
   public List<EmotionProbabilities> classify(Image image, List<FaceCrop> crops) {
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(crops, "crops");
-    return guard.call(() -> classifyAll(image, crops));
+    return guard.call(() -> runs.call(buffers -> classifyAll(image, crops, buffers)));
   }
 
-  private List<EmotionProbabilities> classifyAll(Image image, List<FaceCrop> crops) {
+  private List<EmotionProbabilities> classifyAll(
+      Image image, List<FaceCrop> crops, RunBuffers buffers) {
     List<EmotionProbabilities> results = new ArrayList<>(crops.size());
     ByteBuffer pixels = image.pixels();
-    RunBuffers buffers = borrow();
-    try {
-      int perRun = facesPerRun();
-      for (int from = 0; from < crops.size(); from += perRun) {
-        int faces = Math.min(perRun, crops.size() - from);
-        buffers.resize(batch(faces));
-        for (int face = 0; face < faces; face++) {
-          buffers.write(image, pixels, crops.get(from + face), face);
-        }
-        run(buffers, batch(faces));
-        FloatBuffer outputs = buffers.outputs();
-        for (int face = 0; face < faces; face++) {
-          results.add(decoder.decode(outputs, face));
-        }
+    int perRun = facesPerRun();
+    for (int from = 0; from < crops.size(); from += perRun) {
+      int faces = Math.min(perRun, crops.size() - from);
+      buffers.resize(batch(faces));
+      for (int face = 0; face < faces; face++) {
+        buffers.write(image, pixels, crops.get(from + face), face);
       }
-    } finally {
-      idle.add(buffers);
+      run(buffers, batch(faces));
+      FloatBuffer outputs = buffers.outputs();
+      for (int face = 0; face < faces; face++) {
+        results.add(decoder.decode(outputs, face));
+      }
     }
     return Collections.unmodifiableList(results);
   }
@@ -130,7 +130,7 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
     return graph.fixedBatch() > 0
         ? graph.fixedBatch()
         : Math.max(
-            1, Math.min(MOST_FACES_PER_RUN, MOST_INPUT_FLOATS_PER_RUN / manifest.input().size()));
+            1, Math.min(MAX_FACES_PER_RUN, MAX_INPUT_FLOATS_PER_RUN / manifest.input().size()));
   }
 
   /** A graph with a fixed batch computes all of it; what the unused places give is not read. */
@@ -160,11 +160,6 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
     }
   }
 
-  private RunBuffers borrow() {
-    RunBuffers buffers = idle.poll();
-    return buffers != null ? buffers : new RunBuffers(manifest, graph);
-  }
-
   /** Has ONNX Runtime allocate and tune for batches of this size before the first picture comes. */
   private void warmUp(int faces) {
     if (faces > 0) {
@@ -180,7 +175,7 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
    */
   private void selfTest() {
     ModelManifest.SelfTest test = manifest.selfTest();
-    RunBuffers buffers = borrow();
+    RunBuffers buffers = new RunBuffers(manifest, graph);
     buffers.resize(batch(1));
     InputSpec input = manifest.input();
     Image face =
@@ -196,7 +191,6 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
       throw new ModelException("model " + id + " fails its self-test: " + e.getMessage(), e);
     }
     if (test == null) {
-      idle.add(buffers);
       return;
     }
     List<Float> actual = new ArrayList<>();
@@ -221,7 +215,6 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
               + actual
               + "; the file's weights and metadata do not belong together, export it again");
     }
-    idle.add(buffers);
   }
 
   @Override
@@ -239,7 +232,7 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
     guard.close(
         () -> {
           session.close();
-          idle.clear();
+          runs.close();
         });
   }
 }

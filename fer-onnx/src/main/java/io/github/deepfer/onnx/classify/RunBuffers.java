@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one thread needs for a run, kept for the next one. Not thread-safe. */
 final class RunBuffers {
-  private static final int MOST_LEVEL = 255;
+  private static final int MAX_LEVEL = 255;
 
   private final ModelManifest manifest;
   private final ModelGraph graph;
@@ -99,7 +99,7 @@ final class RunBuffers {
       }
     } else {
       for (int i = 0; i < inputs.limit(); i++) {
-        typedInputs.put(i, (byte) Math.max(0, Math.min(MOST_LEVEL, Math.round(inputs.get(i)))));
+        typedInputs.put(i, (byte) Math.max(0, Math.min(MAX_LEVEL, Math.round(inputs.get(i)))));
       }
     }
     return OnnxTensor.createTensor(environment, typedInputs, shape, graph.inputType());

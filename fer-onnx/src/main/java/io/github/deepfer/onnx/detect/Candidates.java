@@ -10,7 +10,7 @@ final class Candidates {
   static final int LANDMARKS = 5;
 
   /** Boxes that overlap more are of one face; the value of OpenCV's own YuNet example. */
-  private static final float MOST_IOU = 0.3f;
+  private static final float MAX_IOU = 0.3f;
 
   private static final int LEFT = 0;
   private static final int TOP = 1;
@@ -66,7 +66,7 @@ final class Candidates {
       int candidate = (int) order[i];
       boolean isNew = true;
       for (int k = 0; isNew && k < kept; k++) {
-        isNew = iou(candidate, (int) order[k]) <= MOST_IOU;
+        isNew = iou(candidate, (int) order[k]) <= MAX_IOU;
       }
       if (isNew) {
         order[kept++] = candidate;

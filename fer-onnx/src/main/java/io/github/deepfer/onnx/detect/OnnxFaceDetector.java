@@ -14,51 +14,37 @@ import io.github.deepfer.api.Framing;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.InferenceException;
 import io.github.deepfer.api.Landmarks;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.ModelInfo;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.Point;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.CloseGuard;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.BackendOptions;
+import io.github.deepfer.api.support.CloseGuard;
+import io.github.deepfer.api.support.StatePool;
 import io.github.deepfer.onnx.detect.FaceNet.SearchSize;
 import io.github.deepfer.onnx.file.ModelFile;
 import io.github.deepfer.onnx.runtime.ModelSession;
 import io.github.deepfer.onnx.runtime.NativeLibrary;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** One net on one shared session. Thread-safe; runs of different threads go side by side. */
 final class OnnxFaceDetector implements FaceDetector {
-  static final String ID = "onnx";
-
   private static final float MIN_SCORE = 0.7f;
   private static final int SMALLEST_FACE = 20;
   private static final int FACES_PER_SHORTER_SIDE = 20;
   private static final int TRIAL_SIDE = 64;
 
-  /** Highest score first; of equals the upper, then the left, then the narrower one. */
-  private static final Comparator<DetectedFace> ORDER =
-      Comparator.comparing(DetectedFace::score)
-          .reversed()
-          .thenComparing(face -> face.box().y())
-          .thenComparing(face -> face.box().x())
-          .thenComparing(face -> face.box().width());
-
   private final FaceNet net;
-  private final String inputName;
   private final int minFaceSize;
-  private final OrtEnvironment environment;
   private final ModelSession session;
   private final BackendInfo info;
-  private final CloseGuard guard = new CloseGuard("detector " + ID);
-  private final BlockingQueue<SearchBuffers> idle =
-      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+  private final CloseGuard guard;
+  private final StatePool<SearchBuffers> searches;
 
   private OnnxFaceDetector(
       FaceNet net,
@@ -68,31 +54,32 @@ final class OnnxFaceDetector implements FaceDetector {
       ModelSession session,
       ModelInfo model) {
     this.net = net;
-    this.inputName = inputName;
     this.minFaceSize = minFaceSize;
-    this.environment = environment;
     this.session = session;
+    guard = new CloseGuard("detector " + model.id());
+    searches =
+        new StatePool<>(() -> new SearchBuffers(environment, net, inputName), SearchBuffers::close);
     info =
         new BackendInfo(
-            ID,
+            model.id(),
             session.executionProvider(),
             session.fallback(),
             Map.of("onnxruntime", environment.getVersion()),
             List.of(model));
   }
 
-  static OnnxFaceDetector open(Model model, int minFaceSize) {
+  static OnnxFaceDetector open(Model model, BackendOptions options) {
     ModelFile file = ModelFile.read(model);
     OrtEnvironment environment = NativeLibrary.environment();
-    ModelSession session =
-        ModelSession.open(environment, model.id(), file.bytes(), ClassifierOptions.DEFAULT);
+    ModelSession session = ModelSession.open(environment, model.id(), file.bytes(), options);
     try {
       NodeInfo input = session.session().getInputInfo().values().iterator().next();
       FaceNet net = recognise(model.id(), session.session());
       // The file says nothing of its version or licence, which are the user's to know.
       ModelInfo known = new ModelInfo(model.id(), net.name(), file.sha256(), "unknown");
       OnnxFaceDetector detector =
-          new OnnxFaceDetector(net, input.getName(), minFaceSize, environment, session, known);
+          new OnnxFaceDetector(
+              net, input.getName(), options.minFaceSize(), environment, session, known);
       detector.tryOut(model.id());
       return detector;
     } catch (OrtException e) {
@@ -145,50 +132,30 @@ final class OnnxFaceDetector implements FaceDetector {
   @Override
   public List<DetectedFace> detect(Image image) {
     Objects.requireNonNull(image, "image");
-    return guard.call(() -> detectOpen(image));
+    return guard.call(() -> searches.call(buffers -> detect(image, buffers)));
   }
 
-  private List<DetectedFace> detectOpen(Image image) {
+  private List<DetectedFace> detect(Image image, SearchBuffers buffers) {
     int smallest =
         minFaceSize > 0
             ? minFaceSize
             : Math.max(
                 SMALLEST_FACE, Math.min(image.width(), image.height()) / FACES_PER_SHORTER_SIDE);
     SearchSize size = net.searchSize(image.width(), image.height(), smallest);
-    SearchBuffers buffers = null;
-    boolean isKept = false;
     try {
-      buffers = borrow(size);
-      Candidates found = buffers.search(session.session(), net, image, size, MIN_SCORE);
-      List<DetectedFace> faces = faces(found, image, size.scale());
-      isKept = idle.offer(buffers);
-      return faces;
+      Candidates found = buffers.search(session.session(), image, size, MIN_SCORE);
+      return faces(found, image, size.scale());
     } catch (OrtException e) {
       throw new InferenceException(
           "detector "
-              + ID
+              + info.id()
               + " failed on "
               + image
               + ": "
               + e.getMessage()
               + "; try a larger minFaceSize or a smaller picture",
           e);
-    } finally {
-      if (buffers != null && !isKept) {
-        buffers.close();
-      }
     }
-  }
-
-  private SearchBuffers borrow(SearchSize size) throws OrtException {
-    SearchBuffers buffers = idle.poll();
-    if (buffers != null && buffers.fits(size)) {
-      return buffers;
-    }
-    if (buffers != null) {
-      buffers.close();
-    }
-    return new SearchBuffers(environment, net, inputName, size);
   }
 
   private List<DetectedFace> faces(Candidates found, Image image, double scale) {
@@ -210,7 +177,7 @@ final class OnnxFaceDetector implements FaceDetector {
                 net.hasLandmarks() ? landmarks(found, i, scale) : null));
       }
     }
-    faces.sort(ORDER);
+    faces.sort(DetectedFace.BY_SCORE);
     return List.copyOf(faces);
   }
 
@@ -218,8 +185,17 @@ final class OnnxFaceDetector implements FaceDetector {
     return (int) Math.max(0, Math.min(most, Math.round(position)));
   }
 
-  /** Nets begin with the person's own right, which is left in the picture. */
-  private static Landmarks landmarks(Candidates found, int face, double scale) {
+  /**
+   * Nets begin with the person's own right, which is left in the picture. A net that gives numbers
+   * that are none has not seen where they are.
+   */
+  private static @Nullable Landmarks landmarks(Candidates found, int face, double scale) {
+    for (int i = 0; i < Candidates.LANDMARKS; i++) {
+      if (!Float.isFinite((float) (found.landmarkX(face, i) / scale))
+          || !Float.isFinite((float) (found.landmarkY(face, i) / scale))) {
+        return null;
+      }
+    }
     return new Landmarks(
         point(found, face, 0, scale),
         point(found, face, 1, scale),
@@ -248,9 +224,7 @@ final class OnnxFaceDetector implements FaceDetector {
   public void close() {
     guard.close(
         () -> {
-          for (SearchBuffers buffers = idle.poll(); buffers != null; buffers = idle.poll()) {
-            buffers.close();
-          }
+          searches.close();
           session.close();
         });
   }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 record UltraFace(int width, int height, int anchors) implements FaceNet {
   private static final String SCORES = "scores";
   private static final String BOXES = "boxes";
-  private static final int MOST_SIDE = 4096;
-  private static final int MOST_ANCHORS = 1 << 20;
+  private static final int MAX_SIDE = 4096;
+  private static final int MAX_ANCHORS = 1 << 20;
 
   /** Measured on FER2013 with RFB-320; docs/framing.md has the figures. */
   private static final Framing FRAMING = new Framing(0.985f, -0.004f, -0.005f);
@@ -38,11 +38,11 @@ record UltraFace(int width, int height, int anchors) implements FaceNet {
     if (!outputs.keySet().equals(Set.of(SCORES, BOXES))
         || size[2] < 1
         || size[3] < 1
-        || Math.max(size[2], size[3]) > MOST_SIDE) {
+        || Math.max(size[2], size[3]) > MAX_SIDE) {
       return Optional.empty();
     }
     long anchors = anchors(outputs.get(SCORES), 2);
-    if (anchors < 1 || anchors > MOST_ANCHORS || anchors != anchors(outputs.get(BOXES), 4)) {
+    if (anchors < 1 || anchors > MAX_ANCHORS || anchors != anchors(outputs.get(BOXES), 4)) {
       return Optional.empty();
     }
     return Optional.of(new UltraFace((int) size[3], (int) size[2], (int) anchors));

@@ -29,7 +29,7 @@ record YuNet(int fixedWidth, int fixedHeight) implements FaceNet {
   private static final int SEARCHED_FACE = 16;
 
   /** Keeps the memory of a run bounded, however large a picture is: 48 MiB of input. */
-  private static final int MOST_PIXELS = 1 << 22;
+  private static final int MAX_PIXELS = 1 << 22;
 
   /** That of the same net on OpenCV, whose boxes are the same; docs/framing.md has the figures. */
   private static final Framing FRAMING = new Framing(1.01f, 0.01f, 0.003f);
@@ -69,7 +69,7 @@ record YuNet(int fixedWidth, int fixedHeight) implements FaceNet {
       return new SearchSize(fixedWidth, fixedHeight, scale);
     }
     double scale = Math.min(1, (double) SEARCHED_FACE / smallest);
-    scale = Math.min(scale, Math.sqrt((double) MOST_PIXELS / width / height));
+    scale = Math.min(scale, Math.sqrt((double) MAX_PIXELS / width / height));
     return new SearchSize(padded(width * scale), padded(height * scale), scale);
   }
 

@@ -1,12 +1,10 @@
 package io.github.deepfer.onnx.file;
 
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.support.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The bytes of a model, safe to be given to ONNX Runtime, and with the pinned hash if one is
@@ -14,7 +12,7 @@ import java.util.HexFormat;
  */
 public final class ModelFile {
   /** ONNX Runtime takes no more than 2 GiB. */
-  private static final long MOST_BYTES = 1 << 30;
+  private static final long MAX_BYTES = 1 << 30;
 
   /** While a file is read its bytes are in the heap twice. */
   private static final int HEAP_SHARE = 4;
@@ -33,7 +31,7 @@ public final class ModelFile {
    * @throws ModelException if it is missing, too large, not the pinned one, or no sound ONNX file
    */
   public static ModelFile read(Model model) {
-    int most = (int) Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    int most = (int) Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     byte[] bytes;
     try (InputStream stream = model.content().open()) {
       bytes = stream.readNBytes(most + 1);
@@ -53,10 +51,10 @@ public final class ModelFile {
               + " has more than "
               + most
               + " bytes; models may fill a quarter of the heap (-Xmx), and at most "
-              + MOST_BYTES
+              + MAX_BYTES
               + " bytes");
     }
-    String actual = sha256(bytes);
+    String actual = Sha256.of(bytes);
     String pinned = model.sha256();
     if (pinned != null && !pinned.equals(actual)) {
       throw new ModelException(
@@ -72,14 +70,6 @@ public final class ModelFile {
     }
     ModelFormat.check(model.id(), bytes);
     return new ModelFile(bytes, actual);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Not to be changed. */

@@ -16,13 +16,13 @@ public final class ModelFormat {
   private static final byte[] ORT_FORMAT = {'O', 'R', 'T', 'M'};
 
   /** Graphs in graphs, three messages deep each; real models nest a few. */
-  private static final int MOST_DEPTH = 40;
+  private static final int MAX_DEPTH = 40;
 
   /** The densest elements have two bits, in raw data. */
-  private static final int MOST_ELEMENTS_PER_BYTE = 4;
+  private static final int MAX_ELEMENTS_PER_BYTE = 4;
 
   /** As many as names, licences and self-tests of the largest input need, and far more. */
-  private static final int MOST_METADATA_BYTES = 8 << 20;
+  private static final int MAX_METADATA_BYTES = 8 << 20;
 
   private static final int TENSOR_DIMS = 1;
   private static final int TENSOR_EXTERNAL_DATA = 13;
@@ -105,8 +105,8 @@ public final class ModelFormat {
 
   private void check(Message message, ProtobufReader fields, int depth)
       throws ProtobufReader.Malformed {
-    if (depth > MOST_DEPTH) {
-      throw refused("its graphs are nested more than " + MOST_DEPTH + " messages deep");
+    if (depth > MAX_DEPTH) {
+      throw refused("its graphs are nested more than " + MAX_DEPTH + " messages deep");
     }
     if (message == Message.TENSOR) {
       checkTensor(fields);
@@ -136,14 +136,14 @@ public final class ModelFormat {
     }
     if (fields.field() == MODEL_METADATA) {
       metadataBytes += fields.length();
-      if (metadataBytes > MOST_METADATA_BYTES) {
-        throw refused("its metadata has more than " + MOST_METADATA_BYTES + " bytes");
+      if (metadataBytes > MAX_METADATA_BYTES) {
+        throw refused("its metadata has more than " + MAX_METADATA_BYTES + " bytes");
       }
     }
   }
 
   private void checkTensor(ProtobufReader fields) throws ProtobufReader.Malformed {
-    long most = (long) fields.remaining() * MOST_ELEMENTS_PER_BYTE;
+    long most = (long) fields.remaining() * MAX_ELEMENTS_PER_BYTE;
     long elements = 1;
     while (fields.next()) {
       boolean external =
@@ -172,7 +172,7 @@ public final class ModelFormat {
           "a tensor claims a dimension of "
               + dimension
               + ", more elements than its "
-              + most / MOST_ELEMENTS_PER_BYTE
+              + most / MAX_ELEMENTS_PER_BYTE
               + " bytes can hold");
     }
     return elements * dimension;

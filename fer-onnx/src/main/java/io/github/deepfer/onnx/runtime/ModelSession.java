@@ -10,7 +10,7 @@ import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.InferenceException;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.ProviderException;
-import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +27,11 @@ public record ModelSession(
     OrtSession session, SessionOptions options, String executionProvider, @Nullable String fallback)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelSession.class);
-  private static final int MOST_DEFAULT_THREADS = 4;
+  private static final int MAX_DEFAULT_THREADS = 4;
 
   /** Loads a model on what the options name, or on the CPU or CUDA, as the policy says. */
   public static ModelSession open(
-      OrtEnvironment environment, String modelId, byte[] model, ClassifierOptions options) {
+      OrtEnvironment environment, String modelId, byte[] model, BackendOptions options) {
     OnnxOptions onnx = OnnxOptions.parse(options);
     ExecutionProvider wanted = wanted(modelId, options.gpu(), onnx);
     if (wanted == ExecutionProvider.CPU) {
@@ -95,7 +95,7 @@ public record ModelSession(
       OrtEnvironment environment,
       String modelId,
       byte[] model,
-      ClassifierOptions options,
+      BackendOptions options,
       OnnxOptions onnx,
       @Nullable String fallback) {
     try {
@@ -116,7 +116,7 @@ public record ModelSession(
   private static ModelSession create(
       OrtEnvironment environment,
       byte[] model,
-      ClassifierOptions options,
+      BackendOptions options,
       OnnxOptions onnx,
       ExecutionProvider provider,
       @Nullable String fallback)
@@ -142,7 +142,7 @@ public record ModelSession(
   }
 
   private static int defaultThreads() {
-    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_DEFAULT_THREADS);
+    return Math.min(Runtime.getRuntime().availableProcessors(), MAX_DEFAULT_THREADS);
   }
 
   private static String why(ExecutionProvider wanted, OrtException failure) {

@@ -2,9 +2,9 @@ package io.github.deepfer.onnx.runtime;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import io.github.deepfer.api.Availability;
+import io.github.deepfer.api.Availability.Unavailable;
 import io.github.deepfer.api.ProviderException;
-import io.github.deepfer.api.spi.Availability;
-import io.github.deepfer.api.spi.Availability.Unavailable;
 import java.io.File;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

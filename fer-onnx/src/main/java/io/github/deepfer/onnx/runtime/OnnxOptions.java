@@ -2,7 +2,7 @@ package io.github.deepfer.onnx.runtime;
 
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.github.deepfer.api.ProviderException;
-import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of {@link ClassifierOptions#backend()} that begin with {@code onnx.}.
+ * The options of {@link BackendOptions#options()} that begin with {@code onnx.}.
  *
  * @param provider what is to compute, or null for what the GPU policy says
  * @param device number of the GPU
@@ -31,7 +31,7 @@ public record OnnxOptions(
     OptLevel optimization,
     int warmUp) {
   private static final String PREFIX = "onnx.";
-  private static final int MOST_WARM_UP = 1024;
+  private static final int MAX_WARM_UP = 1024;
 
   private static final Map<String, Boolean> SWITCH = Map.of("true", true, "false", false);
   private static final Map<String, ExecutionProvider> PROVIDERS =
@@ -44,8 +44,8 @@ public record OnnxOptions(
           "extended", OptLevel.EXTENDED_OPT,
           "all", OptLevel.ALL_OPT);
 
-  public static OnnxOptions parse(ClassifierOptions options) {
-    Map<String, String> left = new HashMap<>(options.backend());
+  public static OnnxOptions parse(BackendOptions options) {
+    Map<String, String> left = new HashMap<>(options.options());
     left.keySet().removeIf(key -> !key.startsWith(PREFIX));
     OnnxOptions parsed =
         new OnnxOptions(
@@ -55,7 +55,7 @@ public record OnnxOptions(
             or(choice(left, "fp16", SWITCH), false),
             or(choice(left, "arena", SWITCH), true),
             or(choice(left, "optimization", LEVELS), OptLevel.ALL_OPT),
-            (int) number(left, "warm-up", MOST_WARM_UP));
+            (int) number(left, "warm-up", MAX_WARM_UP));
     if (!left.isEmpty()) {
       throw new ProviderException(
           "backend onnx has no option "

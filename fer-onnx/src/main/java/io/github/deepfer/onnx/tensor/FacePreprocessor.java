@@ -21,7 +21,7 @@ public final class FacePreprocessor {
   private static final int GRAY_HALF = 1 << (GRAY_BITS - 1);
 
   /** A pixel of a shrunk crop lies in two outputs per axis, between them in a third of weight 0. */
-  private static final int MOST_OPEN_ROWS = 3;
+  private static final int MAX_OPEN_ROWS = 3;
 
   private final InputSpec spec;
   private final TensorWriter writer;
@@ -29,7 +29,7 @@ public final class FacePreprocessor {
   private final ResampleAxis rows;
   private byte[] bytes = new byte[0];
   private float[] planes = new float[0];
-  private final float[][] sums = new float[MOST_OPEN_ROWS][0];
+  private final float[][] sums = new float[MAX_OPEN_ROWS][0];
   private final float[] narrowed;
   private final float[] resized;
 
@@ -54,7 +54,7 @@ public final class FacePreprocessor {
   public void write(Image image, ByteBuffer pixels, FaceCrop crop, FloatBuffer tensor, int face) {
     columns.plan(crop.x(), crop.width(), image.width());
     rows.plan(crop.y(), crop.height(), image.height());
-    if (rows.overlap() <= MOST_OPEN_ROWS) {
+    if (rows.overlap() <= MAX_OPEN_ROWS) {
       shrinkRowsFirst(image, pixels);
     } else {
       shrinkColumnsFirst(image, pixels);
@@ -74,14 +74,14 @@ public final class FacePreprocessor {
       for (; open < spec.height() && rows.end(open) <= y + 1; open++) {
         for (int channel = 0; channel < spec.channels(); channel++) {
           int to = (channel * spec.height() + open) * spec.width();
-          columns.apply(sums[open % MOST_OPEN_ROWS], channel * width, resized, to);
+          columns.apply(sums[open % MAX_OPEN_ROWS], channel * width, resized, to);
         }
       }
     }
   }
 
   private void sumRow(int row, int y, int length) {
-    int slot = row % MOST_OPEN_ROWS;
+    int slot = row % MAX_OPEN_ROWS;
     if (sums[slot].length < length) {
       sums[slot] = new float[length];
     }

@@ -6,7 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.onnx.TinyModel;
 import io.github.deepfer.onnx.tensor.FacePreprocessorTest;
 import java.lang.management.ManagementFactory;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AllocationTest {
-  private static final int MOST_BYTES_PER_FACE = 4096;
+  private static final int MAX_BYTES_PER_FACE = 4096;
   private static final int CALLS = 50;
 
   @ParameterizedTest
@@ -26,8 +26,7 @@ class AllocationTest {
     Image image = FacePreprocessorTest.picture(640, 480);
     List<FaceCrop> crops = Collections.nCopies(faces, new FaceCrop(100.5f, 80.25f, 230, 230));
     try (EmotionClassifier classifier =
-        new OnnxClassifierProvider()
-            .open(TinyModel.gray("gray").model(), ClassifierOptions.DEFAULT)) {
+        new OnnxClassifierBackend().open(TinyModel.gray("gray").model(), BackendOptions.DEFAULT)) {
       for (int i = 0; i < 20; i++) {
         classifier.classify(image, crops);
       }
@@ -36,7 +35,7 @@ class AllocationTest {
         classifier.classify(image, crops);
       }
       long perFace = (threads.getCurrentThreadAllocatedBytes() - before) / CALLS / faces;
-      assertThat(perFace).as("bytes per face").isBetween(1L, (long) MOST_BYTES_PER_FACE);
+      assertThat(perFace).as("bytes per face").isBetween(1L, (long) MAX_BYTES_PER_FACE);
     }
   }
 }

@@ -9,7 +9,7 @@ import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.models.cnn.CnnModelProvider;
 import io.github.deepfer.onnx.tensor.FacePreprocessorTest;
 import java.util.ArrayList;
@@ -90,7 +90,9 @@ class CudaTest {
   }
 
   private static EmotionClassifier open(GpuPolicy policy, Map<String, String> options) {
-    return new OnnxClassifierProvider()
-        .open(new CnnModelProvider().model(), new ClassifierOptions(policy, 0, options));
+    return new OnnxClassifierBackend()
+        .open(
+            new CnnModelProvider().model(),
+            BackendOptions.builder().gpu(policy).threads(0).options(options).build());
   }
 }

@@ -10,7 +10,7 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Landmarks;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.Point;
-import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.onnx.TinyModel;
 import io.github.deepfer.onnx.tensor.FacePreprocessor;
 import io.github.deepfer.onnx.tensor.InputSpec;
@@ -118,7 +118,7 @@ class FaceAlignerTest {
   @Test
   void landmarksThatSayNothingAreNotUsed() {
     Landmarks one = map(TEMPLATE, point -> new Point(5, 5));
-    Landmarks endless = map(TEMPLATE, point -> new Point(Float.NaN, point.y()));
+    Landmarks endless = map(TEMPLATE, point -> new Point(1e30f * point.x(), point.y()));
     Image image = ramp(20);
     for (Landmarks landmarks : List.of(one, endless)) {
       FloatBuffer tensor = FloatBuffer.allocate(SIDE * SIDE);
@@ -168,7 +168,7 @@ class FaceAlignerTest {
 
   private static EmotionProbabilities classify(TinyModel model, byte[] pixels, FaceCrop crop) {
     try (EmotionClassifier classifier =
-        new OnnxClassifierProvider().open(model.described(), ClassifierOptions.DEFAULT)) {
+        new OnnxClassifierBackend().open(model.described(), BackendOptions.DEFAULT)) {
       return classifier.classify(Image.wrap(pixels, 4, 4, PixelFormat.GRAY), List.of(crop)).get(0);
     }
   }

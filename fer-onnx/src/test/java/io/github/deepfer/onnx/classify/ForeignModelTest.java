@@ -9,11 +9,11 @@ import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.ModelInfo;
 import io.github.deepfer.api.PixelFormat;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.onnx.TinyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -254,6 +254,6 @@ class ForeignModelTest {
   }
 
   private static EmotionClassifier open(Model model) {
-    return new OnnxClassifierProvider().open(model, ClassifierOptions.DEFAULT);
+    return new OnnxClassifierBackend().open(model, BackendOptions.DEFAULT);
   }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.GpuPolicy;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.ProviderException;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.onnx.Cuda;
 import io.github.deepfer.onnx.TinyModel;
 import java.io.ByteArrayInputStream;
@@ -92,18 +92,24 @@ class GpuPolicyTest {
     Model damaged =
         new Model("damaged", "onnx", null, () -> new ByteArrayInputStream(new byte[100]));
     assertThatThrownBy(
-            () -> new OnnxClassifierProvider().open(damaged, new ClassifierOptions(policy, 0)))
+            () ->
+                new OnnxClassifierBackend()
+                    .open(damaged, BackendOptions.builder().gpu(policy).threads(0).build()))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("damaged");
   }
 
   private static EmotionClassifier open(GpuPolicy policy) {
-    return new OnnxClassifierProvider()
-        .open(TinyModel.gray("gray").model(), new ClassifierOptions(policy, 1));
+    return new OnnxClassifierBackend()
+        .open(
+            TinyModel.gray("gray").model(),
+            BackendOptions.builder().gpu(policy).threads(1).build());
   }
 
   private static EmotionClassifier open(GpuPolicy policy, String key, String value) {
-    return new OnnxClassifierProvider()
-        .open(TinyModel.gray("gray").model(), new ClassifierOptions(policy, 1, Map.of(key, value)));
+    return new OnnxClassifierBackend()
+        .open(
+            TinyModel.gray("gray").model(),
+            BackendOptions.builder().gpu(policy).threads(1).options(Map.of(key, value)).build());
   }
 }

@@ -8,8 +8,8 @@ import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.FerException;
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.Model;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.models.lite.quantized.LiteInt8ModelProvider;
 import io.github.deepfer.onnx.OnnxMessage;
 import io.github.deepfer.onnx.TinyModel;
@@ -36,8 +36,8 @@ class HardshipTest {
     List<FaceCrop> crops =
         List.of(new FaceCrop(10, 10, 80, 80), new FaceCrop(60.5f, 30.25f, 70, 70));
     EmotionClassifier classifier =
-        new OnnxClassifierProvider()
-            .open(new LiteInt8ModelProvider().model(), ClassifierOptions.DEFAULT);
+        new OnnxClassifierBackend()
+            .open(new LiteInt8ModelProvider().model(), BackendOptions.DEFAULT);
     List<EmotionProbabilities> expected = classifier.classify(image, crops);
     CountDownLatch halfway = new CountDownLatch(THREADS * CALLS / 2);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
@@ -85,12 +85,11 @@ class HardshipTest {
         TinyModel.foreign("gray", "gray", "NCHW")
             .describing("greedy.onnx", () -> new ByteArrayInputStream(file));
     assertThatThrownBy(
-            () -> new OnnxClassifierProvider().open(model, ClassifierOptions.DEFAULT).close())
+            () -> new OnnxClassifierBackend().open(model, BackendOptions.DEFAULT).close())
         .isInstanceOf(FerException.class)
         .hasMessageContaining("greedy.onnx");
     try (EmotionClassifier next =
-        new OnnxClassifierProvider()
-            .open(TinyModel.gray("gray").model(), ClassifierOptions.DEFAULT)) {
+        new OnnxClassifierBackend().open(TinyModel.gray("gray").model(), BackendOptions.DEFAULT)) {
       assertThat(next.classify(FacePreprocessorTest.picture(4, 4)).asMap()).hasSize(7);
     }
   }

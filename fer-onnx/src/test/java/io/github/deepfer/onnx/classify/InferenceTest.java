@@ -9,7 +9,7 @@ import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
-import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.models.cnn.CnnModelProvider;
 import io.github.deepfer.onnx.TinyModel;
 import io.github.deepfer.onnx.tensor.FacePreprocessorTest;
@@ -118,8 +118,7 @@ class InferenceTest {
       crops.add(new FaceCrop(7.5f * i - 40, 5.25f * i - 30, 40 + 2 * i, 40 + 3 * i));
     }
     try (EmotionClassifier classifier =
-        new OnnxClassifierProvider()
-            .open(new CnnModelProvider().model(), ClassifierOptions.DEFAULT)) {
+        new OnnxClassifierBackend().open(new CnnModelProvider().model(), BackendOptions.DEFAULT)) {
       List<EmotionProbabilities> batch = classifier.classify(image, crops);
       for (int i = 0; i < crops.size(); i++) {
         EmotionProbabilities single = classifier.classify(image, List.of(crops.get(i))).get(0);
@@ -174,6 +173,6 @@ class InferenceTest {
   }
 
   private static EmotionClassifier open(TinyModel model) {
-    return new OnnxClassifierProvider().open(model.model(), ClassifierOptions.DEFAULT);
+    return new OnnxClassifierBackend().open(model.model(), BackendOptions.DEFAULT);
   }
 }

@@ -2,9 +2,9 @@ package io.github.deepfer.onnx.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.ProviderException;
-import io.github.deepfer.api.spi.Availability;
-import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.onnx.TinyModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,14 +55,14 @@ class MissingLibraryTest {
 
   /** What the other process does. */
   public static void main(String[] args) {
-    OnnxClassifierProvider provider = new OnnxClassifierProvider();
+    OnnxClassifierBackend provider = new OnnxClassifierBackend();
     System.out.println(
         provider.availability() instanceof Availability.Unavailable unavailable
             ? "unavailable: " + unavailable.reason()
             : "available");
     for (String attempt : List.of("first", "second")) {
       try {
-        provider.open(TinyModel.gray("gray").model(), ClassifierOptions.DEFAULT).close();
+        provider.open(TinyModel.gray("gray").model(), BackendOptions.DEFAULT).close();
       } catch (ProviderException e) {
         System.out.println(attempt + ": " + e.getMessage());
       }

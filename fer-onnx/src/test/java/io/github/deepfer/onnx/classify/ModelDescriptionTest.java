@@ -7,7 +7,7 @@ import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.ModelInfo;
-import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.onnx.TinyModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -161,6 +161,6 @@ class ModelDescriptionTest {
   }
 
   private static EmotionClassifier open(TinyModel model) {
-    return new OnnxClassifierProvider().open(model.model(), ClassifierOptions.DEFAULT);
+    return new OnnxClassifierBackend().open(model.model(), BackendOptions.DEFAULT);
   }
 }

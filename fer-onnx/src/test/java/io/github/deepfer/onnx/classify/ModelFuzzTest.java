@@ -6,10 +6,10 @@ import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.FerException;
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.PixelFormat;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.models.lite.quantized.LiteInt8ModelProvider;
 import io.github.deepfer.onnx.OnnxMessage;
 import io.github.deepfer.onnx.TinyModel;
@@ -33,7 +33,7 @@ class ModelFuzzTest {
   private static final long SEED = Long.getLong("fer.fuzz.seed", 20261124);
   private static final int CASES = Integer.getInteger("fer.fuzz.cases", 2000);
   private static final int CHECKS_PER_CASE = 10;
-  private static final long MOST_KIB = 1536 * 1024;
+  private static final long MAX_KIB = 1536 * 1024;
 
   @TempDir Path folder;
 
@@ -58,7 +58,7 @@ class ModelFuzzTest {
         .as("case %s of seed %s: %s", run.lastCase(), SEED, run.output())
         .isZero();
     assertThat(run.output()).contains("cases=" + CASES);
-    assertThat(run.peakKib()).isLessThan(MOST_KIB);
+    assertThat(run.peakKib()).isLessThan(MAX_KIB);
   }
 
   private static List<byte[]> files() {
@@ -92,8 +92,7 @@ class ModelFuzzTest {
       byte[] file = number % 8 < 6 ? mutator.overwrite(sound) : mutator.mutate(sound);
       Model model = new Model("fuzzed.onnx", "onnx", null, () -> new ByteArrayInputStream(file));
       try (EmotionClassifier classifier =
-          new OnnxClassifierProvider()
-              .open(model, new ClassifierOptions(ClassifierOptions.DEFAULT.gpu(), 1))) {
+          new OnnxClassifierBackend().open(model, BackendOptions.builder().threads(1).build())) {
         classifier.classify(image, List.of(FaceCrop.whole(image)));
       } catch (FerException e) {
         if (e.getMessage().length() > 4000) {

@@ -10,9 +10,9 @@ import static io.github.deepfer.onnx.OnnxMessage.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
-import io.github.deepfer.api.spi.ClassifierOptions;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.onnx.OnnxMessage;
 import io.github.deepfer.onnx.TinyModel;
 import java.io.ByteArrayInputStream;
@@ -146,10 +146,10 @@ class UntrustedModelTest {
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
     assertThatThrownBy(
             () ->
-                new OnnxClassifierProvider()
+                new OnnxClassifierBackend()
                     .open(
                         TinyModel.gray("gray").with("license", "A".repeat(1 << 20)).model(),
-                        ClassifierOptions.DEFAULT))
+                        BackendOptions.DEFAULT))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("fer.license must be at most 200 characters")
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
@@ -174,7 +174,7 @@ class UntrustedModelTest {
                     return length;
                   }
                 });
-    assertThatThrownBy(() -> new OnnxClassifierProvider().open(endless, ClassifierOptions.DEFAULT))
+    assertThatThrownBy(() -> new OnnxClassifierBackend().open(endless, BackendOptions.DEFAULT))
         .isInstanceOf(ModelException.class)
         .hasMessageContainingAll("endless", "more than", "-Xmx");
   }
@@ -216,6 +216,6 @@ class UntrustedModelTest {
 
   private static void open(byte[] file) {
     Model model = new Model("tiny.onnx", "onnx", null, () -> new ByteArrayInputStream(file));
-    new OnnxClassifierProvider().open(model, ClassifierOptions.DEFAULT).close();
+    new OnnxClassifierBackend().open(model, BackendOptions.DEFAULT).close();
   }
 }

@@ -1,6 +1,6 @@
 package io.github.deepfer.onnx.detect;
 
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.Model;
 import java.nio.file.Path;
 
 /** Model files that are not ours to ship; docs/foreign-models.md tells where they come from. */

@@ -1,7 +1,7 @@
 package io.github.deepfer.onnx.detect;
 
 import io.github.deepfer.api.FaceDetector;
-import io.github.deepfer.api.spi.DetectorOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.models.face.FaceModelProvider;
 import io.github.deepfer.testkit.FaceDetectorContract;
 
@@ -9,7 +9,6 @@ import io.github.deepfer.testkit.FaceDetectorContract;
 class FaceModelDetectorTest extends FaceDetectorContract {
   @Override
   protected FaceDetector open() {
-    return new OnnxFaceDetectorProvider()
-        .open(new DetectorOptions(0, new FaceModelProvider().model()));
+    return new OnnxDetectorBackend().open(new FaceModelProvider().model(), BackendOptions.DEFAULT);
   }
 }

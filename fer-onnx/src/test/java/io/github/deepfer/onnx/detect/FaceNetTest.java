@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Landmarks;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.Point;
 import io.github.deepfer.api.ProviderException;
-import io.github.deepfer.api.spi.Availability.Unavailable;
-import io.github.deepfer.api.spi.DetectorOptions;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.onnx.OnnxMessage;
 import io.github.deepfer.onnx.TinyModel;
 import java.io.ByteArrayInputStream;
@@ -38,7 +38,7 @@ class FaceNetTest {
     outputs.get("obj_16")[5] = 1;
     set(outputs.get("bbox_16"), 20, 0.5f, 1, (float) Math.log(2), (float) Math.log(2.5));
     set(outputs.get("kps_16"), 50, 0, 0.5f, 1, 0.5f, 0.5f, 1, 0.1f, 1.5f, 0.9f, 1.5f);
-    DetectedFace face = only(outputs, new DetectorOptions(0, null));
+    DetectedFace face = only(outputs, BackendOptions.DEFAULT);
     assertThat(face.box()).isEqualTo(new Box(8, 12, 32, 40));
     assertThat(face.score()).isEqualTo(0.9f);
     assertThat(face.landmarks())
@@ -52,6 +52,20 @@ class FaceNetTest {
   }
 
   @Test
+  void landmarksThatAreNoNumbersAreLeftOut() {
+    for (float none : new float[] {Float.NaN, Float.NEGATIVE_INFINITY, Float.MAX_VALUE}) {
+      Map<String, float[]> outputs = yuNet(64, 64);
+      outputs.get("cls_16")[5] = 0.81f;
+      outputs.get("obj_16")[5] = 1;
+      set(outputs.get("bbox_16"), 20, 0.5f, 1, (float) Math.log(2), (float) Math.log(2.5));
+      outputs.get("kps_16")[53] = none;
+      DetectedFace face = only(outputs, BackendOptions.DEFAULT);
+      assertThat(face.box()).isEqualTo(new Box(8, 12, 32, 40));
+      assertThat(face.landmarks()).isNull();
+    }
+  }
+
+  @Test
   void scoresAreTheGeometricMeanOfProbabilities() {
     Map<String, float[]> outputs = yuNet(64, 64);
     outputs.get("cls_8")[0] = 3;
@@ -60,7 +74,7 @@ class FaceNetTest {
     outputs.get("obj_8")[63] = 0.48f;
     outputs.get("cls_8")[30] = Float.NaN;
     outputs.get("obj_8")[30] = 1;
-    assertThat(only(outputs, new DetectorOptions(0, null)).score()).isEqualTo(0.8f);
+    assertThat(only(outputs, BackendOptions.DEFAULT).score()).isEqualTo(0.8f);
   }
 
   @Test
@@ -126,7 +140,7 @@ class FaceNetTest {
     try (Pipeline pipeline =
         Pipeline.builder().detector(model).classifier(TinyModel.gray("gray").model()).build()) {
       assertThat(pipeline.analyze(gray(64, 48)).faces()).hasSize(1);
-      assertThat(pipeline.runtimeInfo().detector().id()).isEqualTo("onnx");
+      assertThat(pipeline.runtimeInfo().detector().id()).isEqualTo("net.onnx");
       assertThat(pipeline.runtimeInfo().detector().models())
           .singleElement()
           .satisfies(
@@ -136,6 +150,26 @@ class FaceNetTest {
                 assertThat(info.sha256()).hasSize(64);
               });
     }
+  }
+
+  @Test
+  void optionsReachTheDetector() {
+    Model model = model(ultraFace(0.9f, 0.1f, 0.25f, 0.4f, 0.75f));
+    OnnxDetectorBackend backend = new OnnxDetectorBackend();
+    assertThatThrownBy(
+            () -> backend.open(model, BackendOptions.builder().option("onnx.divice", "1").build()))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("onnx.divice");
+    assertThatThrownBy(
+            () ->
+                backend.open(
+                    model,
+                    BackendOptions.builder()
+                        .gpu(GpuPolicy.REQUIRE)
+                        .option("onnx.provider", "cpu")
+                        .build()))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("model net.onnx cannot run on a GPU");
   }
 
   @Test
@@ -156,35 +190,14 @@ class FaceNetTest {
         "damaged");
   }
 
-  @Test
-  void withoutAFileItIsUnavailableAndSaysHowToGiveOne() {
-    OnnxFaceDetectorProvider provider = new OnnxFaceDetectorProvider();
-    assertThat(provider.availability())
-        .isInstanceOfSatisfying(
-            Unavailable.class,
-            answer -> assertThat(answer.reason()).contains("fer.detector.model"));
-    assertThatThrownBy(() -> provider.open(DetectorOptions.DEFAULT))
-        .isInstanceOf(ProviderException.class)
-        .hasMessageContaining("fer.detector.model");
-    System.setProperty(OnnxFaceDetectorProvider.MODEL_PROPERTY, "missing.onnx");
-    try {
-      assertThat(provider.availability())
-          .isInstanceOfSatisfying(
-              Unavailable.class, answer -> assertThat(answer.reason()).contains("missing.onnx"));
-    } finally {
-      System.clearProperty(OnnxFaceDetectorProvider.MODEL_PROPERTY);
-    }
-  }
-
   private static void assertRefused(Model model, String... parts) {
-    assertThatThrownBy(
-            () -> new OnnxFaceDetectorProvider().open(new DetectorOptions(0, model)).close())
+    assertThatThrownBy(() -> new OnnxDetectorBackend().open(model, BackendOptions.DEFAULT).close())
         .isInstanceOf(ModelException.class)
         .hasMessageContaining(model.id())
         .hasMessageContainingAll(parts);
   }
 
-  private static DetectedFace only(Map<String, float[]> outputs, DetectorOptions options) {
+  private static DetectedFace only(Map<String, float[]> outputs, BackendOptions options) {
     List<DetectedFace> faces = detect(yuNetModel(outputs), options.minFaceSize(), gray(64, 64));
     assertThat(faces).hasSize(1);
     return faces.get(0);
@@ -192,7 +205,8 @@ class FaceNetTest {
 
   private static List<DetectedFace> detect(Model model, int minFaceSize, Image image) {
     try (FaceDetector detector =
-        new OnnxFaceDetectorProvider().open(new DetectorOptions(minFaceSize, model))) {
+        new OnnxDetectorBackend()
+            .open(model, BackendOptions.builder().minFaceSize(minFaceSize).build())) {
       return detector.detect(image);
     }
   }

@@ -1,7 +1,7 @@
 package io.github.deepfer.onnx.detect;
 
 import io.github.deepfer.api.FaceDetector;
-import io.github.deepfer.api.spi.DetectorOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.testkit.FaceDetectorContract;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class YuNetDetectorTest extends FaceDetectorContract {
   @Override
   protected FaceDetector open() {
-    return new OnnxFaceDetectorProvider()
-        .open(new DetectorOptions(0, DetectorFiles.model(DetectorFiles.YUNET)));
+    return new OnnxDetectorBackend()
+        .open(DetectorFiles.model(DetectorFiles.YUNET), BackendOptions.DEFAULT);
   }
 }

@@ -11,10 +11,10 @@ import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.ProviderException;
-import io.github.deepfer.api.spi.ClassifierOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.models.cnn.CnnModelProvider;
 import io.github.deepfer.onnx.TinyModel;
-import io.github.deepfer.onnx.classify.OnnxClassifierProvider;
+import io.github.deepfer.onnx.classify.OnnxClassifierBackend;
 import io.github.deepfer.onnx.tensor.FacePreprocessorTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -100,11 +100,14 @@ class OnnxOptionsTest {
   }
 
   private static EmotionClassifier open(Map<String, String> options) {
-    return new OnnxClassifierProvider()
-        .open(new CnnModelProvider().model(), new ClassifierOptions(GpuPolicy.OFF, 0, options));
+    return new OnnxClassifierBackend()
+        .open(
+            new CnnModelProvider().model(),
+            BackendOptions.builder().gpu(GpuPolicy.OFF).threads(0).options(options).build());
   }
 
   private static OnnxOptions parse(Map<String, String> options) {
-    return OnnxOptions.parse(new ClassifierOptions(GpuPolicy.OFF, 0, options));
+    return OnnxOptions.parse(
+        BackendOptions.builder().gpu(GpuPolicy.OFF).threads(0).options(options).build());
   }
 }

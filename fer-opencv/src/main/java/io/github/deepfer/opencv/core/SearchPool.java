@@ -3,46 +3,39 @@ package io.github.deepfer.opencv.core;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.InferenceException;
-import io.github.deepfer.api.spi.CloseGuard;
+import io.github.deepfer.api.support.CloseGuard;
+import io.github.deepfer.api.support.StatePool;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 
-/**
- * Gives each running call a search of its own and keeps as many as there are processors for the
- * next calls. Thread-safe.
- */
+/** A detector's searches: each running call has one of its own. Thread-safe. */
 public final class SearchPool implements AutoCloseable {
   private final String id;
-  private final Supplier<Search> opener;
-  private final BlockingQueue<Search> idle =
-      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+  private final StatePool<Search> searches;
   private final CloseGuard guard;
 
   public SearchPool(String id, Supplier<Search> opener) {
     this.id = id;
-    this.opener = opener;
+    this.searches = new StatePool<>(opener, Search::close);
     this.guard = new CloseGuard("detector " + id);
     // A damaged file shall fail here, not at the first picture.
-    idle.add(opener.get());
+    searches.prepare();
   }
 
   public List<DetectedFace> detect(Image image) {
     Objects.requireNonNull(image, "image");
-    return guard.call(() -> detectOpen(image));
+    return guard.call(() -> searches.call(search -> detect(search, image)));
   }
 
-  private List<DetectedFace> detectOpen(Image image) {
-    Search pooled = idle.poll();
-    Search search = pooled != null ? pooled : opener.get();
-    boolean kept = false;
+  private List<DetectedFace> detect(Search search, Image image) {
     try {
-      List<DetectedFace> faces = search.detect(image);
-      kept = idle.offer(search);
-      return faces;
+      return search.detect(image);
     } catch (RuntimeException e) {
+      if (e.getClass() != RuntimeException.class) {
+        throw e;
+      }
+      // JavaCPP's form of a C++ exception: OpenCV's own, most often of memory.
       throw new InferenceException(
           "detector "
               + id
@@ -52,20 +45,11 @@ public final class SearchPool implements AutoCloseable {
               + e.getMessage()
               + "; try a larger minFaceSize or a smaller picture",
           e);
-    } finally {
-      if (!kept) {
-        search.close();
-      }
     }
   }
 
   @Override
   public void close() {
-    guard.close(
-        () -> {
-          for (Search search = idle.poll(); search != null; search = idle.poll()) {
-            search.close();
-          }
-        });
+    guard.close(searches::close);
   }
 }

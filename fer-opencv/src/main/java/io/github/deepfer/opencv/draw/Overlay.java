@@ -21,10 +21,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 public final class Overlay {
   /** Letters are this part of the picture's shorter side at least, of the face, and at most. */
-  private static final double LEAST_TEXT = 1 / 60.0;
+  private static final double MIN_TEXT = 1 / 60.0;
 
   private static final double TEXT_PER_FACE = 1 / 12.0;
-  private static final double MOST_TEXT = 1 / 30.0;
+  private static final double MAX_TEXT = 1 / 30.0;
 
   /** Smaller capitals cannot be read at any picture size. */
   private static final int READABLE_TEXT = 8;
@@ -35,7 +35,7 @@ public final class Overlay {
   private static final double BARS_TEXT = 0.7;
 
   /** Bars are left out where they would be so much higher than the face. */
-  private static final double MOST_BARS = 1.6;
+  private static final double MAX_BARS = 1.6;
 
   private Overlay() {}
 
@@ -157,7 +157,7 @@ public final class Overlay {
       Placement placement) {
     int height = Math.max(READABLE_TEXT, (int) Math.round(label.textHeight() * BARS_TEXT));
     Bars bars = new Bars(probabilities, height);
-    if (bars.height() > face.height() * MOST_BARS) {
+    if (bars.height() > face.height() * MAX_BARS) {
       return;
     }
     Box place = placement.bars(bars, face, label.textHeight());
@@ -169,7 +169,7 @@ public final class Overlay {
   private static int textHeight(Box face, Image image) {
     double side = Math.min(image.width(), image.height());
     double wanted =
-        Math.max(side * LEAST_TEXT, Math.min(side * MOST_TEXT, face.width() * TEXT_PER_FACE));
+        Math.max(side * MIN_TEXT, Math.min(side * MAX_TEXT, face.width() * TEXT_PER_FACE));
     return Math.max(READABLE_TEXT, (int) Math.round(wanted));
   }
 }

@@ -20,13 +20,13 @@ import org.bytedeco.opencv.opencv_core.RectVector;
  */
 final class CoarseToFineMultiScale implements MultiScale {
   /** With larger factors a face may be at home in one level only, so none is left out. */
-  private static final double MOST_FACTOR_TO_LEAVE_OUT = 1.1;
+  private static final double MAX_FACTOR_TO_LEAVE_OUT = 1.1;
 
   /** With larger pictures the memory of each thread would be large, too. */
-  private static final long MOST_PIXELS = 4_000_000;
+  private static final long MAX_PIXELS = 4_000_000;
 
   /** More would wait for the one that has the largest level, and each has memory of its own. */
-  private static final int MOST_THREADS = 4;
+  private static final int MAX_THREADS = 4;
 
   /** OpenCV's. */
   private static final double GROUPING_TOLERANCE = 0.2;
@@ -46,13 +46,13 @@ final class CoarseToFineMultiScale implements MultiScale {
   CoarseToFineMultiScale(HaarCascade cascade, HaarOptions options, Executor pool) {
     this.cascade = cascade;
     this.options = options;
-    this.helpers = Stream.generate(() -> new PoolHelper(pool)).limit(MOST_THREADS - 1).toList();
+    this.helpers = Stream.generate(() -> new PoolHelper(pool)).limit(MAX_THREADS - 1).toList();
     this.placed = cascade.place(0);
   }
 
   /** Without a level, OpenCV searches one for smaller faces than it was asked for. */
   boolean takes(int width, int height, int smallestFace) {
-    if ((long) width * height > MOST_PIXELS) {
+    if ((long) width * height > MAX_PIXELS) {
       return false;
     }
     layOut(width, height, smallestFace);
@@ -90,7 +90,7 @@ final class CoarseToFineMultiScale implements MultiScale {
   }
 
   private boolean isCoarse(LevelFindings findings) {
-    return options.scaleFactor() > MOST_FACTOR_TO_LEAVE_OUT
+    return options.scaleFactor() > MAX_FACTOR_TO_LEAVE_OUT
         || findings.level.exponent() % 2 == 0
         || findings == levels.get(levels.size() - 1);
   }
@@ -115,7 +115,7 @@ final class CoarseToFineMultiScale implements MultiScale {
 
   /** Each thread takes the next level until none is left; the largest come first. */
   private void share(List<LevelFindings> work, LevelWork each) {
-    int threads = Math.min(MOST_THREADS, Math.min(opencv_core.getNumThreads(), work.size()));
+    int threads = Math.min(MAX_THREADS, Math.min(opencv_core.getNumThreads(), work.size()));
     AtomicInteger next = new AtomicInteger();
     int called = 0;
     Throwable failure = null;

@@ -19,7 +19,7 @@ final class HaarCascade {
    */
   private static final int FEATURE = 12;
 
-  private static final int MOST_RECTANGLES = 3;
+  private static final int MAX_RECTANGLES = 3;
 
   /** Of "&lt;_>3 7 14 4 -1.&lt;/_>" the numbers are left. */
   private static final String SPACE_AND_TAGS = " \t\r\n<>_/";
@@ -113,7 +113,7 @@ final class HaarCascade {
 
   /** Left, top, width, height and weight of each. */
   private static int[] readRectangles(String text) {
-    int[] result = new int[5 * MOST_RECTANGLES];
+    int[] result = new int[5 * MAX_RECTANGLES];
     StringTokenizer numbers = new StringTokenizer(text, SPACE_AND_TAGS);
     for (int i = 0; numbers.hasMoreTokens(); i++) {
       result[i] = (int) Float.parseFloat(numbers.nextToken());
@@ -160,7 +160,7 @@ final class HaarCascade {
     private Placed(int stride) {
       this.stride = stride;
       for (int i = 0; i < features.length; i++) {
-        for (int k = 0; k < MOST_RECTANGLES; k++) {
+        for (int k = 0; k < MAX_RECTANGLES; k++) {
           int from = 5 * k;
           int to = i * FEATURE + 3 * k;
           rectangles[to] = features[i][from + 1] * stride + features[i][from];

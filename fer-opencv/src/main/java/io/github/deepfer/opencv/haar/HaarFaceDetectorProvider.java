@@ -1,8 +1,8 @@
 package io.github.deepfer.opencv.haar;
 
+import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.FaceDetector;
-import io.github.deepfer.api.spi.Availability;
-import io.github.deepfer.api.spi.DetectorOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.api.spi.FaceDetectorProvider;
 
 /** Opens {@link HaarFaceDetector}s with their defaults. */
@@ -26,7 +26,7 @@ public final class HaarFaceDetectorProvider implements FaceDetectorProvider {
   }
 
   @Override
-  public FaceDetector open(DetectorOptions options) {
+  public FaceDetector open(BackendOptions options) {
     return HaarFaceDetector.builder().minFaceSize(options.minFaceSize()).build();
   }
 }

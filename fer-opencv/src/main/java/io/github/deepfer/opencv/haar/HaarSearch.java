@@ -150,7 +150,7 @@ final class HaarSearch implements Search {
                 null));
       }
     }
-    faces.sort(ORDER);
+    faces.sort(DetectedFace.BY_SCORE);
     return List.copyOf(faces);
   }
 

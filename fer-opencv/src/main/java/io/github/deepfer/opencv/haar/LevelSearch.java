@@ -33,7 +33,7 @@ final class LevelSearch implements AutoCloseable {
   private static final int SEEN = 2;
 
   /** Of a level, at ten bytes each: those of full-HD frames are kept from one to the next. */
-  private static final int MOST_KEPT_PIXELS = 1 << 20;
+  private static final int MAX_KEPT_PIXELS = 1 << 20;
 
   private final Mat resized = new Mat();
   private final Size size = new Size();
@@ -247,7 +247,7 @@ final class LevelSearch implements AutoCloseable {
   /** Gives back what only rare, large pictures need. */
   void releaseIfLarge() {
     Mats.releaseIfLarge(resized);
-    if (pixels.length > MOST_KEPT_PIXELS) {
+    if (pixels.length > MAX_KEPT_PIXELS) {
       pixels = new byte[0];
       map = new byte[0];
       sums = new int[0];

@@ -2,7 +2,7 @@ package io.github.deepfer.opencv.io;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
-import io.github.deepfer.api.spi.CloseGuard;
+import io.github.deepfer.api.support.CloseGuard;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.FrameSource;
 import io.github.deepfer.opencv.core.OpenCv;

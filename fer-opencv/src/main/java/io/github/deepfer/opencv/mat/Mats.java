@@ -12,7 +12,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** Turns OpenCV matrices into pictures and back. Thread-safe. */
 public final class Mats {
   /** Memory for larger pictures is given back after each use, or one of them would pin it. */
-  private static final long MOST_KEPT_BYTES = 32 << 20;
+  private static final long MAX_KEPT_BYTES = 32 << 20;
 
   private Mats() {}
 
@@ -119,7 +119,7 @@ public final class Mats {
   }
 
   public static void releaseIfLarge(Mat mat) {
-    if (!mat.empty() && mat.total() * mat.elemSize() > MOST_KEPT_BYTES) {
+    if (!mat.empty() && mat.total() * mat.elemSize() > MAX_KEPT_BYTES) {
       mat.release();
     }
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
-import io.github.deepfer.opencv.yunet.YuNetFaceDetector;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class SmallestFaceTest {
@@ -21,9 +19,6 @@ final class SmallestFaceTest {
   void noDetectorTakesANegativeSize() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HaarFaceDetector.builder().minFaceSize(-1))
-        .withMessageContaining("-1");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> YuNetFaceDetector.builder(Path.of("any.onnx")).minFaceSize(-1))
         .withMessageContaining("-1");
   }
 }

@@ -11,7 +11,7 @@ import io.github.deepfer.api.Framing;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.PixelFormat;
-import io.github.deepfer.api.spi.DetectorOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.testkit.FaceDetectorContract;
 import io.github.deepfer.testkit.Scene;
 import io.github.deepfer.testkit.Scenes;
@@ -28,7 +28,7 @@ final class HaarFaceDetectorTest extends FaceDetectorContract {
 
   @Override
   protected FaceDetector open() {
-    return new HaarFaceDetectorProvider().open(DetectorOptions.DEFAULT);
+    return new HaarFaceDetectorProvider().open(BackendOptions.DEFAULT);
   }
 
   @Override

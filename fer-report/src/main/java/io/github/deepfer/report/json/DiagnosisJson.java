@@ -1,8 +1,8 @@
 package io.github.deepfer.report.json;
 
+import io.github.deepfer.api.Availability.Unavailable;
 import io.github.deepfer.api.ProviderStatus;
 import io.github.deepfer.api.RuntimeInfo;
-import io.github.deepfer.api.spi.Availability.Unavailable;
 import io.github.deepfer.report.Diagnosis;
 import io.github.deepfer.report.Diagnosis.Check;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class DiagnosisJson {
 
   private static void write(JsonWriter json, ProviderStatus provider) throws IOException {
     json.startObject();
-    json.field("kind", provider.kind());
+    json.field("kind", provider.kind().label());
     json.field("id", provider.id());
     json.field("priority", provider.priority());
     if (provider.availability() instanceof Unavailable unavailable) {

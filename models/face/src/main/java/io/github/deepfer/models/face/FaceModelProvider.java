@@ -1,10 +1,11 @@
 package io.github.deepfer.models.face;
 
-import io.github.deepfer.api.spi.Availability;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.Availability;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.spi.ModelProvider;
+import io.github.deepfer.api.spi.Task;
 
-/** Brings the net of the face detector {@code face}. */
+/** Brings the face detector {@code face}. */
 public final class FaceModelProvider implements ModelProvider {
   /** For {@link java.util.ServiceLoader}. */
   public FaceModelProvider() {}
@@ -22,6 +23,11 @@ public final class FaceModelProvider implements ModelProvider {
   @Override
   public Availability availability() {
     return Availability.AVAILABLE;
+  }
+
+  @Override
+  public Task task() {
+    return Task.DETECT;
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.github.deepfer.models.resnet;
 
-import io.github.deepfer.api.spi.Availability;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.Availability;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.spi.ModelProvider;
+import io.github.deepfer.api.spi.Task;
 
 /** Brings the model {@code resnet50v2}. */
 public final class ResNet50V2ModelProvider implements ModelProvider {
@@ -22,6 +23,11 @@ public final class ResNet50V2ModelProvider implements ModelProvider {
   @Override
   public Availability availability() {
     return Availability.AVAILABLE;
+  }
+
+  @Override
+  public Task task() {
+    return Task.CLASSIFY;
   }
 
   @Override

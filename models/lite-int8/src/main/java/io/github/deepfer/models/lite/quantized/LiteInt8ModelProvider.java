@@ -1,8 +1,9 @@
 package io.github.deepfer.models.lite.quantized;
 
-import io.github.deepfer.api.spi.Availability;
-import io.github.deepfer.api.spi.Model;
+import io.github.deepfer.api.Availability;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.spi.ModelProvider;
+import io.github.deepfer.api.spi.Task;
 
 /** Brings the model {@code lite-int8}. */
 public final class LiteInt8ModelProvider implements ModelProvider {
@@ -22,6 +23,11 @@ public final class LiteInt8ModelProvider implements ModelProvider {
   @Override
   public Availability availability() {
     return Availability.AVAILABLE;
+  }
+
+  @Override
+  public Task task() {
+    return Task.CLASSIFY;
   }
 
   @Override

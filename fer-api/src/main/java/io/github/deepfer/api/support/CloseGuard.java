@@ -1,0 +1,65 @@
+package io.github.deepfer.api.support;
+
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * Lets calls run side by side and close only when none runs. Native sessions crash the process when
+ * they are released during a run. Thread-safe.
+ */
+public final class CloseGuard {
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final String name;
+  private boolean closed;
+
+  /**
+   * Creates an open guard.
+   *
+   * @param name what is guarded, for the message after close
+   */
+  public CloseGuard(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+  }
+
+  /**
+   * Runs a call that close must wait for.
+   *
+   * @param <T> what the call returns
+   * @param call the call
+   * @return what the call returned
+   * @throws IllegalStateException after {@link #close}
+   */
+  public <T> T call(Supplier<T> call) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException(name + " is closed; open a new one");
+      }
+      return call.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /**
+   * Waits for running calls, then releases; only the first close does.
+   *
+   * @param release frees what is guarded
+   * @throws IllegalStateException if a call running in this very thread closes what it runs on
+   */
+  public void close(Runnable release) {
+    if (lock.getReadHoldCount() > 0) {
+      throw new IllegalStateException(name + " cannot be closed from within its own call");
+    }
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        release.run();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.deepfer.onnx.classify;
+
+import io.github.deepfer.api.Model;
+import io.github.deepfer.api.spi.ClassifierBackend;
+import io.github.deepfer.models.cnn.CnnModelProvider;
+import io.github.deepfer.testkit.ClassifierBackendContract;
+
+class OnnxClassifierBackendTest extends ClassifierBackendContract {
+  @Override
+  protected ClassifierBackend provider() {
+    return new OnnxClassifierBackend();
+  }
+
+  @Override
+  protected Model model() {
+    return new CnnModelProvider().model();
+  }
+}
