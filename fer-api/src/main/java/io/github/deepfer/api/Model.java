@@ -124,7 +124,9 @@ public record Model(
         if (bytes.length > MAX_DESCRIPTION_BYTES) {
           throw new IOException("it has more than " + MAX_DESCRIPTION_BYTES + " bytes");
         }
-        properties.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // Windows' editors put a mark there that is no part of the first key.
+        properties.load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
       } catch (IOException | IllegalArgumentException e) {
         throw new ModelException(
             "the description " + file + " cannot be read: " + e.getMessage() + "; correct it", e);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Finds the faces of pictures and tells the emotion of each.",
+    description = "Finds the faces of pictures and names the emotion of each.",
     footer = {"", "fer COMMAND --help explains a command."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -278,7 +278,8 @@ class AnalyzeTest {
           {"--min-face", "-1"},
           {"--gpu", "maybe"},
           {"--out", input},
-          {"--classifier", "missing.onnx"}
+          {"--classifier", "missing.onnx"},
+          {"--classifier", "http://h/a.onnx"}
         }) {
       Run run = Run.of("analyze", wrong[0], wrong[1], input);
       assertThat(run.exitCode()).as("%s", List.of(wrong)).isEqualTo(2);
@@ -288,6 +289,32 @@ class AnalyzeTest {
     assertThat(typo.exitCode()).isEqualTo(2);
     assertThat(typo.err()).contains("--jsn", "--json").hasLineCount(2);
     assertThat(Run.of("analyze").err()).contains("IMAGE", "fer analyze --help").hasLineCount(2);
+  }
+
+  @Test
+  void eachFaceBecomesAPictureOfItsBox() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other")).resolve(pair.getFileName());
+    Files.copy(pair, other);
+    Path crops = folder.resolve("a/crops");
+    Run run = Run.of("analyze", "--json", "--crops", "" + crops, "" + pair, "" + other);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    BufferedImage whole = ImageIO.read(pair.toFile());
+    for (int picture = 0; picture < 2; picture++) {
+      List<Map<String, Object>> faces = maps(results(run).get(picture).get("faces"));
+      for (int i = 0; i < 2; i++) {
+        String name = "päir of faces" + (picture == 0 ? "" : "-2") + "-face" + (i + 1) + ".png";
+        BufferedImage crop = ImageIO.read(crops.resolve(name).toFile());
+        Map<String, Object> box = map(faces.get(i).get("box"));
+        int x = ((Double) box.get("x")).intValue();
+        int y = ((Double) box.get("y")).intValue();
+        assertThat(1.0 * crop.getWidth()).isEqualTo(box.get("width"));
+        assertThat(1.0 * crop.getHeight()).isEqualTo(box.get("height"));
+        assertThat(crop.getRGB(5, 7)).isEqualTo(whole.getRGB(x + 5, y + 7));
+      }
+    }
+    try (Stream<Path> written = Files.list(crops)) {
+      assertThat(written).hasSize(4);
+    }
   }
 
   @Test

@@ -225,4 +225,38 @@ class OutputsTest {
     assertThat(err.lines()).containsExactly("fer: not all of the output could be written");
     assertThat(plot).isNotEmptyFile();
   }
+
+  /** Frames are 40 ms apart. */
+  @Test
+  void aPartOfAVideoIsAnalyzed() throws Exception {
+    assertThat(framesOf("--start", "0.1", "--end", "0:00.3"))
+        .containsExactly("3", "4", "5", "6", "7");
+    assertThat(framesOf("--start", "0.1", "--every", "0.07")).containsExactly("3", "5", "7", "9");
+    assertThat(framesOf("--every", "10")).containsExactly("0");
+    for (String[] wrong :
+        new String[][] {
+          {"--start", "1", "--end", "1"}, {"--every", "-1"}, {"--end", "x"}, {"--start", "1:2:3:4"}
+        }) {
+      List<String> command = new ArrayList<>(List.of("video"));
+      command.addAll(List.of(wrong));
+      command.add("" + video);
+      Run run = Run.of(command.toArray(String[]::new));
+      assertThat(run.exitCode()).as("%s", command).isEqualTo(2);
+      assertThat(run.err().lines()).singleElement().asString().startsWith("fer: ");
+    }
+  }
+
+  private List<String> framesOf(String... part) throws IOException {
+    Path csv = folder.resolve("part.csv");
+    List<String> command = new ArrayList<>(List.of("video", "--csv", "" + csv));
+    command.addAll(List.of(part));
+    command.add("" + video);
+    Run run = Run.of(command.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return Files.readAllLines(csv).stream()
+        .skip(1)
+        .map(line -> line.replaceAll(",.*", ""))
+        .distinct()
+        .toList();
+  }
 }

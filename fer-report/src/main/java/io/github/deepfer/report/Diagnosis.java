@@ -29,7 +29,17 @@ public record Diagnosis(
     List<ModelInfo> models,
     List<Check> checks) {
 
-  /** Copies the collections; {@code versions} keep their order. */
+  /**
+   * Copies the collections; {@code versions} keep their order.
+   *
+   * @param versions of DeepFER, Java and the system, by name
+   * @param providers every provider found
+   * @param executionProviders what the ONNX Runtime at hand was built to compute on
+   * @param pipeline what runs by default
+   * @param gpuProblem why the default classifier cannot run on a GPU
+   * @param models those of every classifier that could be opened
+   * @param checks what was tried
+   */
   public Diagnosis {
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     providers = List.copyOf(providers);

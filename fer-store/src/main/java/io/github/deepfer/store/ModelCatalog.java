@@ -1,6 +1,7 @@
 package io.github.deepfer.store;
 
 import io.github.deepfer.api.ModelException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
  * @param models in the order of their ids
  */
 public record ModelCatalog(List<KnownModel> models) {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final String RESOURCE = "models.properties";
   private static final Set<String> FIELDS =
       Set.of("file", "version", "url", "sha256", "size", "license", "description");
@@ -67,7 +69,12 @@ public record ModelCatalog(List<KnownModel> models) {
    * @throws ModelException if it cannot be read, or says too little, too much or something wrong
    */
   public static ModelCatalog read(Path file) {
-    try (Reader reader = Files.newBufferedReader(file)) {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      // Windows' editors put a mark there that is no part of the first key.
+      reader.mark(1);
+      if (reader.read() != BYTE_ORDER_MARK) {
+        reader.reset();
+      }
       return read(reader, file.toString());
     } catch (NoSuchFileException e) {
       throw new ModelException("catalogue " + file + " does not exist; check the path", e);

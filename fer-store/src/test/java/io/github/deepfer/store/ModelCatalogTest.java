@@ -55,6 +55,7 @@ final class ModelCatalogTest {
                 "MIT",
                 "Grüße"));
     assertThat(read(SOUND).find("other")).isEmpty();
+    assertThat(read("\uFEFF" + SOUND).find("own")).isEqualTo(read(SOUND).find("own"));
   }
 
   @ParameterizedTest

@@ -11,8 +11,6 @@ import io.github.deepfer.cli.support.DetectorChoice;
 import io.github.deepfer.cli.support.Failures;
 import io.github.deepfer.cli.support.Outputs;
 import io.github.deepfer.cli.support.Progress;
-import io.github.deepfer.opencv.draw.Overlay;
-import io.github.deepfer.opencv.io.ImageWriter;
 import io.github.deepfer.report.table.FaceTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +55,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private @Nullable String out;
 
   @Option(
+      names = "--crops",
+      paramLabel = "DIR",
+      description = "Write each face as a picture of its own.")
+  private @Nullable String crops;
+
+  @Option(
       names = "--csv",
       paramLabel = "FILE",
       description = "Write a row per face, and one for a picture without a face or with an error.")
@@ -81,7 +85,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<String> images = PictureFiles.of(inputs, recursive);
-    OutputFiles annotated = outputFiles(images);
+    PictureOutputs pictures =
+        new PictureOutputs(
+            outputFiles("--out", out, images),
+            outputFiles("--crops", crops == null ? null : crops + "/", images));
     checkTables();
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
@@ -91,9 +98,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
         Outputs<FaceTable> tables = new Outputs<>(problem -> progress.print("fer: " + problem))) {
       tables.open(csv, FaceTable::csv);
       tables.open(jsonl, FaceTable::jsonLines);
-      boolean allDone = analyzeAll(pipeline, images, annotated, tables, progress);
+      boolean allOpen = pictures.open(problem -> progress.print("fer: " + problem));
+      boolean allDone = analyzeAll(pipeline, images, pictures, tables, progress);
       tables.finish();
-      return allDone && !tables.failed() ? ExitCode.OK : ExitCode.SOFTWARE;
+      return allOpen && allDone && !tables.failed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
@@ -112,7 +120,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private boolean analyzeAll(
       Pipeline pipeline,
       List<String> images,
-      @Nullable OutputFiles annotated,
+      PictureOutputs pictures,
       Outputs<FaceTable> tables,
       Progress progress)
       throws IOException {
@@ -123,7 +131,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       if (images.size() > 1) {
         progress.update((double) i / images.size(), images.get(i));
       }
-      Outcome outcome = analyze(pipeline, images.get(i), annotated);
+      Outcome outcome = analyze(pipeline, images.get(i), pictures);
       for (String problem : outcome.problems()) {
         allDone = false;
         progress.print("fer: " + problem);
@@ -136,34 +144,26 @@ public final class AnalyzeCommand implements Callable<Integer> {
     return allDone;
   }
 
-  private static Outcome analyze(Pipeline pipeline, String input, @Nullable OutputFiles annotated) {
-    Image image;
-    Analysis analysis;
+  private static Outcome analyze(Pipeline pipeline, String input, PictureOutputs pictures) {
     try {
-      image = PictureInput.read(input);
-      analysis = pipeline.analyze(image);
+      Image image = PictureInput.read(input);
+      Analysis analysis = pipeline.analyze(image);
+      return new Analyzed(input, analysis, pictures.write(input, image, analysis));
     } catch (RuntimeException | IOException | OutOfMemoryError e) {
       // Whatever is wrong with one picture, the others are still analyzed.
       return new Failed(input, Failures.message(e));
     }
-    if (annotated != null) {
-      try {
-        ImageWriter.write(annotated.create(input), Overlay.draw(image, analysis));
-      } catch (RuntimeException | IOException | OutOfMemoryError e) {
-        return new Analyzed(input, analysis, List.of(Failures.message(e)));
-      }
-    }
-    return new Analyzed(input, analysis, List.of());
   }
 
-  private @Nullable OutputFiles outputFiles(List<String> images) {
-    if (out == null) {
+  private @Nullable OutputFiles outputFiles(
+      String option, @Nullable String target, List<String> images) {
+    if (target == null) {
       return null;
     }
     try {
-      return OutputFiles.of(out, images);
+      return OutputFiles.of(target, images);
     } catch (OutputFiles.Unusable e) {
-      throw new ParameterException(command.commandLine(), "--out: " + e.getMessage(), e);
+      throw new ParameterException(command.commandLine(), option + ": " + e.getMessage(), e);
     }
   }
 }

@@ -66,19 +66,30 @@ final class OutputFiles {
     return files;
   }
 
-  /** The file for an input; its directory exists then. */
-  Path create(String input) throws IOException {
-    if (!directory) {
+  /** The file, or the directory of the files. */
+  Path target() {
+    return target;
+  }
+
+  /** Creates the directories; to be called before the first file. */
+  void createDirectories() throws IOException {
+    if (directory) {
+      Files.createDirectories(target);
+    } else {
       OutputFile.createParents(target);
+    }
+  }
+
+  /** The file for an input. */
+  Path fileFor(String input) {
+    if (!directory) {
       return target;
     }
-    Files.createDirectories(target);
     Path fileName = Path.of(input).getFileName();
     String name =
         fileName == null || input.equals(Inputs.STANDARD_INPUT) ? "picture" : fileName.toString();
     String extension = extension(name);
-    String stem =
-        extension.isEmpty() ? name : name.substring(0, name.length() - extension.length() - 1);
+    String stem = stem(name);
     String suffix = "." + (WRITABLE.contains(extension) ? extension : "png");
     Path file = target.resolve(stem + suffix);
     for (int i = 2; taken.contains(key(file)) || isInput(file); i++) {
@@ -106,6 +117,16 @@ final class OutputFiles {
     } catch (IOException | InvalidPathException e) {
       return false;
     }
+  }
+
+  /** A file's name without its extension. */
+  static String stem(Path file) {
+    return stem(String.valueOf(file.getFileName()));
+  }
+
+  private static String stem(String name) {
+    String extension = extension(name);
+    return extension.isEmpty() ? name : name.substring(0, name.length() - extension.length() - 1);
   }
 
   private static String extension(String name) {

@@ -1,6 +1,7 @@
 package io.github.deepfer.cli.analyze;
 
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.ImageException;
 import io.github.deepfer.cli.support.Inputs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,11 @@ final class PictureInput {
   /** Reads a file, or standard input. */
   static Image read(String name) throws IOException {
     if (name.equals(Inputs.STANDARD_INPUT)) {
-      return Image.decode(System.in);
+      try {
+        return Image.decode(System.in);
+      } catch (ImageException e) {
+        throw new ImageException("standard input: " + e.getMessage(), e);
+      }
     }
     Path file = Inputs.local(name);
     if (Files.isDirectory(file)) {

@@ -3,7 +3,7 @@ package io.github.deepfer.cli.analyze;
 import io.github.deepfer.api.RuntimeInfo;
 import java.io.IOException;
 
-/** Tells outcomes as they come, so that any number of pictures fits into memory. */
+/** Shows outcomes as they come, so that any number of pictures fits into memory. */
 interface Report {
   void add(Outcome outcome) throws IOException;
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Tells what can run on this machine and why the rest cannot, by trying it.",
+    description = "Says what can run on this machine and why the rest cannot, by trying it.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:pictures can be analyzed", "1:something is broken", "2:wrong usage"})
 public final class DoctorCommand implements Callable<Integer> {

@@ -1,4 +1,4 @@
-/** The command that tells what can run on this machine, and proves it. */
+/** The command that says what can run on this machine, and proves it. */
 @NullMarked
 package io.github.deepfer.cli.doctor;
 

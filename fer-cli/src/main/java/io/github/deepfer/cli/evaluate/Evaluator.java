@@ -26,7 +26,7 @@ final class Evaluator {
 
   /**
    * @param pipeline opened with {@code faces} as its detector
-   * @param nearDuplicates is told of every face
+   * @param nearDuplicates gets every face
    */
   Evaluator(Pipeline pipeline, GivenFaces faces, Optional<NearDuplicates> nearDuplicates) {
     this.pipeline = pipeline;

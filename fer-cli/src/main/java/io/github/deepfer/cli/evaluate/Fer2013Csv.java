@@ -51,9 +51,9 @@ final class Fer2013Csv implements Samples {
   private long malformed;
 
   /**
-   * @param wantedUsage rows of other usages are passed over
-   * @param nearDuplicates is told of the training faces, if they are of another usage
-   * @param problems is told of each malformed row, with its line number
+   * @param wantedUsage rows of other usages are left out
+   * @param nearDuplicates gets the training faces, if they are of another usage
+   * @param problems gets each malformed row, with its line number
    */
   Fer2013Csv(
       Path file,
@@ -97,7 +97,7 @@ final class Fer2013Csv implements Samples {
       if (complete) {
         lastUsage = fields.get(usageColumn);
       }
-      // A row that does not tell its usage still takes its place among those around it, or the
+      // A row without its usage still takes its place among those around it, or the
       // votes of all rows after it would be one off.
       int index = rowsByUsage.merge(lastUsage, 1, Integer::sum) - 1;
       if (complete && wantedUsage.isPresent() && !wantedUsage.get().equals(lastUsage)) {

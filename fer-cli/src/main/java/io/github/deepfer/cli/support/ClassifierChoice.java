@@ -5,7 +5,7 @@ import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.api.ProviderKind;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,8 +63,8 @@ public final class ClassifierChoice {
     }
     if (isFile(classifier)) {
       try {
-        builder.classifier(Model.ofFile(Path.of(classifier)));
-      } catch (ModelException e) {
+        builder.classifier(Model.ofFile(Inputs.local(classifier)));
+      } catch (ModelException | IOException e) {
         throw new ParameterException(command.commandLine(), "--classifier: " + e.getMessage(), e);
       }
     } else {

@@ -4,7 +4,7 @@ import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.api.ProviderKind;
-import java.nio.file.Path;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,8 +48,8 @@ public final class DetectorChoice {
     }
     if (ClassifierChoice.isFile(detector)) {
       try {
-        builder.detector(Model.ofFile(Path.of(detector)));
-      } catch (ModelException e) {
+        builder.detector(Model.ofFile(Inputs.local(detector)));
+      } catch (ModelException | IOException e) {
         throw new ParameterException(command.commandLine(), "--detector: " + e.getMessage(), e);
       }
     } else {

@@ -31,7 +31,7 @@ public final class Failures implements IExecutionExceptionHandler {
   }
 
   /**
-   * What to tell a person.
+   * What a person reads.
    *
    * @param failure what was thrown
    * @return one line

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A detector for pictures whose faces are known: it says what it was told. So faces that are
+ * A detector for pictures whose faces are known: it finds what it was given. So faces that are
  * cropped already take the same way through the pipeline as those of a photo. Not thread-safe.
  */
 public final class GivenFaces implements FaceDetector {

@@ -57,7 +57,7 @@ public final class Outputs<T extends Closeable> implements AutoCloseable {
   /**
    * Starts without a file.
    *
-   * @param problems is told a sentence of each file that fails
+   * @param problems gets a sentence for each file that fails
    */
   public Outputs(Consumer<String> problems) {
     this.problems = problems;

@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Tells a mistyped id, which is wrong usage, from a provider that cannot run here. */
+/** Separates a mistyped id, which is wrong usage, from a provider that cannot run here. */
 final class ProviderIds {
   private ProviderIds() {}
 

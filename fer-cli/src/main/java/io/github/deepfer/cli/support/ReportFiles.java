@@ -33,7 +33,7 @@ public final class ReportFiles implements AutoCloseable {
   /**
    * Starts without a file.
    *
-   * @param problems is told a sentence of each file that fails
+   * @param problems gets a sentence for each file that fails
    */
   public ReportFiles(Consumer<String> problems) {
     this.problems = problems;

@@ -5,7 +5,7 @@ import io.github.deepfer.report.Wording;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Tells how much of a film is done and how long the rest will take. */
+/** Shows how much of a video is done and how long the rest will take. */
 final class Remaining {
   private final Progress progress;
   private final double whole;
@@ -18,9 +18,9 @@ final class Remaining {
 
   void update(Duration done) {
     if (whole == 0) {
-      // Streams that were cut out of a broadcast do not tell.
+      // Streams that were cut out of a broadcast do not say.
       progress.update(
-          0, Wording.clock(done.toNanos() / 1e9) + " done, of a film of unknown length");
+          0, Wording.clock(done.toNanos() / 1e9) + " done, of a video of unknown length");
       return;
     }
     double share = Math.min(1, done.toNanos() / whole);

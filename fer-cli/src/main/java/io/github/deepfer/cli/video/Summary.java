@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a video showed, for people and for programs.
  *
- * @param film the file
+ * @param video the file
  * @param timeline what was found
  * @param failure why the video was not read to its end; null if it was
  */
-record Summary(Path film, Timeline timeline, @Nullable String failure) {
+record Summary(Path video, Timeline timeline, @Nullable String failure) {
   private static final int MAX_SPANS = 10;
 
   void writeText(PrintWriter out) {
     int faces = timeline.tracks().size();
     out.println(
-        film
+        video
             + ": "
             + Wording.count(timeline.frames(), "frame")
             + ", "
@@ -63,7 +63,7 @@ record Summary(Path film, Timeline timeline, @Nullable String failure) {
     JsonWriter.write(
         out,
         json -> {
-          json.field("film", film.toString());
+          json.field("film", video.toString());
           TimelineJson.write(json, timeline);
           if (failure != null) {
             json.field("error", failure);

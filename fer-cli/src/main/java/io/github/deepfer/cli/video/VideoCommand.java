@@ -58,6 +58,7 @@ public final class VideoCommand implements Callable<Integer> {
   @Mixin private DetectorChoice detector = new DetectorChoice();
   @Mixin private ClassifierChoice classifier = new ClassifierChoice();
   @Mixin private DetectionRate detection = new DetectionRate();
+  @Mixin private PartChoice part = new PartChoice();
 
   @Option(names = "--json", description = "Print the summary as one JSON document.")
   private boolean asJson;
@@ -84,13 +85,14 @@ public final class VideoCommand implements Callable<Integer> {
   private @Nullable Path summary;
 
   @Parameters(paramLabel = "FILE", description = "A video: mp4, mov, mkv, webm, avi, ...")
-  private String film = "";
+  private String file = "";
 
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
   @Override
   public Integer call() throws IOException {
     detection.frames();
+    part.check();
     checkUsage();
     CountDownLatch finished = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(finished), "fer-video-stop");
@@ -128,7 +130,7 @@ public final class VideoCommand implements Callable<Integer> {
     checkEnding("--plot", plot, ".png");
     checkEnding("--summary", summary, ".json");
     Set<Path> targets = new HashSet<>();
-    Path video = Path.of(film);
+    Path video = Path.of(file);
     for (Path target : new Path[] {csv, jsonl, out, summary, plot}) {
       if (target == null) {
         continue;
@@ -156,7 +158,7 @@ public final class VideoCommand implements Callable<Integer> {
   }
 
   private int run() throws IOException {
-    Path video = Inputs.local(film);
+    Path video = Inputs.local(file);
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
     classifier.applyTo(builder);
@@ -200,7 +202,7 @@ public final class VideoCommand implements Callable<Integer> {
     void take(Frame frame) throws IOException;
   }
 
-  /** Takes frame after frame; returns why the video was not read to its end, or null. */
+  /** Takes each frame that is wanted; returns why the video was not read to its end, or null. */
   private @Nullable String forEach(VideoReader reader, Step step) throws IOException {
     String position = "its start";
     while (!interrupted.get()) {
@@ -210,13 +212,15 @@ public final class VideoCommand implements Callable<Integer> {
       } catch (ImageException e) {
         return e.getMessage();
       }
-      if (frame == null) {
+      if (frame == null || part.isOver(frame.time())) {
         return null;
       }
-      step.take(frame);
+      if (part.wants(frame.time())) {
+        step.take(frame);
+      }
       position = String.format(Locale.ROOT, "%.2f s", frame.time().toNanos() / 1e9);
     }
-    return film + " was interrupted after " + position;
+    return file + " was interrupted after " + position;
   }
 
   private void print(Summary found) throws IOException {

@@ -1,4 +1,4 @@
-/** The command that follows faces through a film. */
+/** The command that follows faces through a video. */
 @NullMarked
 package io.github.deepfer.cli.video;
 

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
-/** What to tell of the speed: frames of the last second, and how old a frame is when shown. */
+/** What is shown of the speed: frames of the last second, and how old a frame is when shown. */
 final class FrameRate {
   private static final long WINDOW_NANOS = 1_000_000_000;
 

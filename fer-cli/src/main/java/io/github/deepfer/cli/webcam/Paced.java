@@ -6,19 +6,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A film at its own speed, as if it were a camera. */
+/** A video at its own speed, as if it were a camera. */
 final class Paced implements FrameSource {
-  private final FrameSource film;
+  private final FrameSource video;
   private final CountDownLatch closed = new CountDownLatch(1);
   private long start = -1;
 
-  Paced(FrameSource film) {
-    this.film = film;
+  Paced(FrameSource video) {
+    this.video = video;
   }
 
   @Override
   public @Nullable Frame next() {
-    Frame frame = film.next();
+    Frame frame = video.next();
     if (frame == null) {
       return null;
     }
@@ -37,6 +37,6 @@ final class Paced implements FrameSource {
   @Override
   public void close() {
     closed.countDown();
-    film.close();
+    video.close();
   }
 }

@@ -67,7 +67,7 @@ public final class WebcamCommand implements Callable<Integer> {
   private int reopen;
 
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "A video in the camera's place.")
-  private @Nullable String film;
+  private @Nullable String file;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -80,7 +80,7 @@ public final class WebcamCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--reopen: must be 0 or more, got " + reopen);
     }
-    Path video = film == null ? null : Inputs.local(film);
+    Path video = file == null ? null : Inputs.local(file);
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
     classifier.applyTo(builder);

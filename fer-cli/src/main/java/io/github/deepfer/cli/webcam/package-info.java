@@ -1,4 +1,4 @@
-/** The command that shows a camera or a film in a window, with the emotion of each face. */
+/** The command that shows a camera or a video in a window, with the emotion of each face. */
 @NullMarked
 package io.github.deepfer.cli.webcam;
 

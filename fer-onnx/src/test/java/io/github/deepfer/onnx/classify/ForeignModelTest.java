@@ -167,6 +167,17 @@ class ForeignModelTest {
         .hasMessageContainingAll("foreign.properties", "cannot be read");
   }
 
+  /** Notepad puts it there. */
+  @Test
+  void aByteOrderMarkIsNoPartOfTheFirstKey(@TempDir Path folder) throws Exception {
+    Path file = TinyModel.foreign("gray", "gray", "NCHW").writeDescribed(folder);
+    Path description = folder.resolve("foreign.properties");
+    Files.writeString(description, "\uFEFF" + Files.readString(description));
+    try (EmotionClassifier classifier = open(Model.ofFile(file))) {
+      assertThat(classifier.labels()).hasSize(7);
+    }
+  }
+
   @Test
   void aDescriptionCountsMoreThanTheFile() {
     Model own = TinyModel.gray("gray").model();

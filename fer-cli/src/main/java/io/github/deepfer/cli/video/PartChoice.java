@@ -1,0 +1,105 @@
+package io.github.deepfer.cli.video;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that choose the frames of a video. */
+final class PartChoice {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--start",
+      paramLabel = "T",
+      converter = Time.class,
+      description = "Leave out what is before, in seconds, m:ss or h:mm:ss.")
+  private Duration start = Duration.ZERO;
+
+  @Option(
+      names = "--end",
+      paramLabel = "T",
+      converter = Time.class,
+      description = "Leave out what is after.")
+  private @Nullable Duration end;
+
+  @Option(
+      names = "--every",
+      paramLabel = "S",
+      converter = Time.class,
+      description = "Analyze one frame in so many seconds only (default: all frames).")
+  private Duration every = Duration.ZERO;
+
+  private @Nullable Duration first;
+  private Duration due = Duration.ZERO;
+
+  /** Seconds, or minutes and hours before them. */
+  static final class Time implements ITypeConverter<Duration> {
+    private static final Pattern FORM =
+        Pattern.compile("(?:(?:(\\d{1,6}):)?(\\d{1,6}):)?(\\d{1,9}(?:\\.\\d{1,9})?)");
+
+    @Override
+    public Duration convert(String value) {
+      Matcher form = FORM.matcher(value);
+      if (!form.matches()) {
+        throw new TypeConversionException(
+            "must be seconds, m:ss or h:mm:ss, such as 90.5 or 1:30, got '" + value + "'");
+      }
+      return Duration.ofHours(number(form.group(1)))
+          .plusMinutes(number(form.group(2)))
+          .plusNanos(Math.round(Double.parseDouble(form.group(3)) * 1e9));
+    }
+
+    private static long number(@Nullable String digits) {
+      return digits == null ? 0 : Long.parseLong(digits);
+    }
+  }
+
+  /**
+   * Refuses a part without a frame.
+   *
+   * @throws ParameterException if the end is not after the start
+   */
+  void check() {
+    if (end != null && end.compareTo(start) <= 0) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--end: must be after --start, got " + seconds(end) + " and " + seconds(start));
+    }
+  }
+
+  private static String seconds(Duration time) {
+    return time.toNanos() / 1e9 + " s";
+  }
+
+  /** Whether no frame from here on is wanted. */
+  boolean isOver(Duration time) {
+    return end != null && time.compareTo(end) > 0;
+  }
+
+  /** Whether a frame is wanted; to be asked in the order of the frames. */
+  boolean wants(Duration time) {
+    if (time.compareTo(start) < 0) {
+      return false;
+    }
+    if (first == null) {
+      first = time;
+      due = time;
+    }
+    if (time.compareTo(due) < 0) {
+      return false;
+    }
+    if (!every.isZero()) {
+      // On the grid of the first frame, so that a late frame does not make all after it late.
+      due = first.plus(every.multipliedBy(time.minus(first).dividedBy(every) + 1));
+    }
+    return true;
+  }
+}
