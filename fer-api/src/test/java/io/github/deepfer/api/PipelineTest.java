@@ -299,6 +299,10 @@ class PipelineTest {
     assertThatThrownBy(() -> build(Pipeline.builder().detector(handed).classifier("no-such")))
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("no classifier has the id no-such; choose one of: fake-model");
+    assertThatThrownBy(() -> build(Pipeline.builder().detector(handed).classifier("lite")))
+        .hasMessageContaining(
+            "no classifier has the id lite; add io.github.deepfer:fer-model-lite, or choose one"
+                + " of: fake-model");
     assertThat(handed.closes).hasValue(0);
   }
 

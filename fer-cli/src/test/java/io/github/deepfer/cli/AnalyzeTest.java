@@ -344,6 +344,15 @@ class AnalyzeTest {
         .filteredOn(line -> line.contains("pair.PNG"))
         .allSatisfy(line -> assertThat(line).containsPattern(",640,480,[12],.*,(happy|surprise),"));
     assertThat(Files.readAllLines(jsonl)).hasSize(4);
+
+    String before = Files.readString(csv);
+    Files.writeString(csv, before.substring(0, before.indexOf("pair.PNG") + 20));
+    Run resumed =
+        Run.of(Stream.concat(Stream.of(command), Stream.of("--resume")).toArray(String[]::new));
+    assertThat(resumed.exitCode()).isEqualTo(1);
+    assertThat(csv).hasContent(before);
+    assertThat(Files.readAllLines(jsonl)).hasSize(4);
+    assertThat(Run.of("analyze", "--resume", "" + pictures).exitCode()).isEqualTo(2);
   }
 
   private List<String> imagesOf(Path csv) throws IOException {

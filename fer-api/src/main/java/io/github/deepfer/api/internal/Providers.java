@@ -109,7 +109,9 @@ record Providers<P extends Provider>(
     List<P> candidates = sound.stream().filter(candidate -> candidate.id().equals(id)).toList();
     if (candidates.isEmpty()) {
       throw new ProviderException(
-          "no " + name + " has the id " + id + "; choose one of: " + describe());
+          ("no " + name + " has the id " + id + "; ")
+              + Artifacts.having(id).map(it -> "add " + it + ", or ").orElse("")
+              + ("choose one of: " + describe()));
     }
     String reason = "";
     for (P candidate : candidates) {

@@ -72,6 +72,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
       description = "Write the same as JSON objects, each on its line.")
   private @Nullable Path jsonl;
 
+  @Option(
+      names = "--resume",
+      description = "Go on with the tables of a run that was killed: leave out what they have.")
+  private boolean resume;
+
   @Option(names = "--recursive", description = "Look for pictures in the folders of folders, too.")
   private boolean recursive;
 
@@ -96,8 +101,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
     try (Pipeline pipeline = builder.build();
         Progress progress = new Progress(command.commandLine().getErr());
         Outputs<FaceTable> tables = new Outputs<>(problem -> progress.print("fer: " + problem))) {
-      tables.open(csv, FaceTable::csv);
-      tables.open(jsonl, FaceTable::jsonLines);
+      tables.open(csv, resume ? FaceTable::resumeCsv : FaceTable::csv);
+      tables.open(jsonl, resume ? FaceTable::resumeJsonLines : FaceTable::jsonLines);
       boolean allOpen = pictures.open(problem -> progress.print("fer: " + problem));
       boolean allDone = analyzeAll(pipeline, images, pictures, tables, progress);
       tables.finish();
@@ -110,6 +115,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
       if (table != null && Files.isDirectory(table)) {
         throw new ParameterException(command.commandLine(), table + " is a directory; name a file");
       }
+    }
+    if (resume && csv == null && jsonl == null) {
+      throw new ParameterException(command.commandLine(), "--resume goes with --csv or --jsonl");
     }
     if (csv != null && csv.equals(jsonl)) {
       throw new ParameterException(
@@ -131,12 +139,22 @@ public final class AnalyzeCommand implements Callable<Integer> {
       if (images.size() > 1) {
         progress.update((double) i / images.size(), images.get(i));
       }
-      Outcome outcome = analyze(pipeline, images.get(i), pictures);
+      String input = images.get(i);
+      if (tables.all(table -> table.has(input))) {
+        pictures.skip(input);
+        continue;
+      }
+      Outcome outcome = analyze(pipeline, input, pictures);
       for (String problem : outcome.problems()) {
         allDone = false;
         progress.print("fer: " + problem);
       }
-      tables.each(outcome::writeTo);
+      tables.each(
+          table -> {
+            if (!table.has(input)) {
+              outcome.writeTo(table);
+            }
+          });
       progress.erase();
       report.add(outcome);
     }

@@ -52,6 +52,16 @@ final class PictureOutputs {
     }
   }
 
+  /** Leaves a picture out; the names of those after it stay as they were. */
+  void skip(String input) {
+    if (annotated != null) {
+      annotated.fileFor(input);
+    }
+    if (crops != null) {
+      crops.fileFor(input);
+    }
+  }
+
   /** Writes what was asked for; returns a sentence for each file that failed. */
   List<String> write(String input, Image image, Analysis analysis) {
     List<String> problems = new ArrayList<>();
@@ -62,7 +72,7 @@ final class PictureOutputs {
           () -> ImageWriter.write(pictures.fileFor(input), Overlay.draw(image, analysis)));
     }
     OutputFiles faces = crops;
-    if (faces != null && !analysis.faces().isEmpty()) {
+    if (faces != null) {
       Path file = faces.fileFor(input);
       for (int i = 0; i < analysis.faces().size(); i++) {
         Box box = analysis.faces().get(i).box();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,16 @@ public final class Outputs<T extends Closeable> implements AutoCloseable {
         succeeds(each, Closeable::close);
       }
     }
+  }
+
+  /**
+   * Whether there are files, and all are so.
+   *
+   * @param condition what they are
+   * @return false if there is none
+   */
+  public boolean all(Predicate<? super T> condition) {
+    return !open.isEmpty() && open.stream().allMatch(each -> condition.test(each.output()));
   }
 
   /** Closes the files; what fails then counts. */

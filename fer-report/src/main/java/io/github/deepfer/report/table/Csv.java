@@ -25,6 +25,20 @@ final class Csv {
     return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
   }
 
+  /** What {@link #text} wrote at the start of a row. */
+  static String firstField(String row) {
+    if (!row.startsWith("\"")) {
+      return row.substring(0, row.indexOf(','));
+    }
+    StringBuilder value = new StringBuilder();
+    for (int i = 1; ; i++) {
+      if (row.charAt(i) == '"' && row.charAt(++i) != '"') {
+        return value.toString();
+      }
+      value.append(row.charAt(i));
+    }
+  }
+
   static void header(StringBuilder line, String prefix) {
     EMOTIONS.forEach(emotion -> line.append(',').append(prefix).append(emotion.label()));
   }

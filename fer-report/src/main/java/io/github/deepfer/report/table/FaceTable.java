@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A row per face of many pictures, and one for a picture without a face or with an error, so that
@@ -17,7 +18,7 @@ import java.util.Locale;
  * the process is killed or the disk full. Not thread-safe. No argument may be null.
  */
 public final class FaceTable implements Closeable {
-  private interface Form {
+  private interface Form extends WrittenRows.Form {
     String face(String image, Analysis analysis, int id, Face face);
 
     String nobody(String image, Analysis analysis);
@@ -25,12 +26,17 @@ public final class FaceTable implements Closeable {
     String error(String image, String error);
   }
 
+  private static final Form CSV = new CsvForm();
+  private static final Form JSON_LINES = new JsonForm();
+
   private final RowFile file;
   private final Form form;
+  private final Set<String> before;
 
-  private FaceTable(RowFile file, Form form) {
+  private FaceTable(RowFile file, Form form, Set<String> before) {
     this.file = file;
     this.form = form;
+    this.before = before;
   }
 
   /**
@@ -44,11 +50,7 @@ public final class FaceTable implements Closeable {
    * @throws IOException if it cannot be written
    */
   public static FaceTable csv(Path file) throws IOException {
-    StringBuilder header =
-        new StringBuilder(
-            "image,image_width,image_height,id,x,y,width,height,score,emotion,probability");
-    Csv.header(header, "");
-    return new FaceTable(RowFile.start(file, header.append(",error\n")), new CsvForm());
+    return new FaceTable(RowFile.start(file, CSV.header()), CSV, Set.of());
   }
 
   /**
@@ -61,7 +63,46 @@ public final class FaceTable implements Closeable {
    * @throws IOException if it cannot be written
    */
   public static FaceTable jsonLines(Path file) throws IOException {
-    return new FaceTable(RowFile.start(file, ""), new JsonForm());
+    return new FaceTable(RowFile.start(file, ""), JSON_LINES, Set.of());
+  }
+
+  /**
+   * Goes on with a file of {@link #csv} that was cut at any byte, as by a kill, or starts one.
+   * {@link #has} says which pictures need not be added again.
+   *
+   * @param file where to; its directory must exist
+   * @return a table with the rows of the pictures that are complete
+   * @throws IOException if it holds something else, or cannot be read or written
+   */
+  public static FaceTable resumeCsv(Path file) throws IOException {
+    return resume(file, CSV);
+  }
+
+  /**
+   * Goes on with a file of {@link #jsonLines}, as {@link #resumeCsv} does.
+   *
+   * @param file where to; its directory must exist
+   * @return a table with the rows of the pictures that are complete
+   * @throws IOException if it holds something else, or cannot be read or written
+   */
+  public static FaceTable resumeJsonLines(Path file) throws IOException {
+    return resume(file, JSON_LINES);
+  }
+
+  private static FaceTable resume(Path file, Form form) throws IOException {
+    WrittenRows written = WrittenRows.read(file, form);
+    RowFile rows = RowFile.resume(file, form.header(), written.size());
+    return new FaceTable(rows, form, written.images());
+  }
+
+  /**
+   * Whether the file had a picture's rows before this table went on with it.
+   *
+   * @param image its name
+   * @return true if they need not be added again
+   */
+  public boolean has(String image) {
+    return before.contains(image);
   }
 
   /**
@@ -104,6 +145,25 @@ public final class FaceTable implements Closeable {
     private static final String NO_FACE = ",".repeat(8 + Csv.EMOTIONS.size());
 
     @Override
+    public String header() {
+      StringBuilder header =
+          new StringBuilder(
+              "image,image_width,image_height,id,x,y,width,height,score,emotion,probability");
+      Csv.header(header, "");
+      return header.append(",error\n").toString();
+    }
+
+    @Override
+    public boolean quotes() {
+      return true;
+    }
+
+    @Override
+    public String image(String row) {
+      return Csv.firstField(row);
+    }
+
+    @Override
     public String face(String image, Analysis analysis, int id, Face face) {
       Box box = face.box();
       StringBuilder row = picture(image, analysis);
@@ -143,6 +203,21 @@ public final class FaceTable implements Closeable {
   }
 
   private static final class JsonForm implements Form {
+    @Override
+    public String header() {
+      return "";
+    }
+
+    @Override
+    public boolean quotes() {
+      return false;
+    }
+
+    @Override
+    public String image(String row) throws IOException {
+      return JsonReader.text(row, "image");
+    }
+
     @Override
     public String face(String image, Analysis analysis, int id, Face face) {
       return JsonWriter.text(

@@ -15,24 +15,43 @@ final class RowFile implements Closeable {
   private final FileChannel channel;
   private long size;
 
-  private RowFile(Path path) throws IOException {
+  private RowFile(Path path, FileChannel channel) {
     this.path = path;
-    channel =
+    this.channel = channel;
+  }
+
+  /** Opens a file and writes its header. */
+  static RowFile start(Path path, CharSequence header) throws IOException {
+    FileChannel channel =
         FileChannel.open(
             path,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
+    return new RowFile(path, channel).from(0, header);
   }
 
-  /** Opens a file and writes its header. */
-  static RowFile start(Path path, CharSequence header) throws IOException {
-    RowFile file = new RowFile(path);
+  /** Opens a file after the rows that count. */
+  static RowFile resume(Path path, CharSequence header, long size) throws IOException {
+    FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    return new RowFile(path, channel).from(size, header);
+  }
+
+  private RowFile from(long start, CharSequence header) throws IOException {
     try {
-      file.write(header);
-      return file;
+      if (start > 0) {
+        channel.truncate(start).position(start);
+        size = start;
+      } else {
+        if (channel.size() > 0) {
+          channel.truncate(0);
+        }
+        write(header);
+      }
+      return this;
     } catch (IOException e) {
-      file.close();
+      close();
       throw e;
     }
   }

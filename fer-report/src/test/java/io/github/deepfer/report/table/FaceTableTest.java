@@ -1,6 +1,7 @@
 package io.github.deepfer.report.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepfer.api.Analysis;
 import io.github.deepfer.api.Box;
@@ -10,6 +11,7 @@ import io.github.deepfer.api.Face;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +26,59 @@ class FaceTableTest {
 
   @TempDir Path folder;
 
-  private void fill(FaceTable table) throws IOException {
+  private static void fill(FaceTable table) throws IOException {
     table.add("a,\"b\".png", new Analysis(64, 48, List.of(FACE, FACE)));
     table.add("nobody.png", new Analysis(9, 8, List.of()));
     table.addError("broken.png", "broken.png is cut, \"short\"");
     table.close();
+  }
+
+  /** Names that no line-wise reading survives, and two faces between which a kill may come. */
+  private static void goOn(FaceTable table) throws IOException {
+    for (String name : List.of("a,\"b\"\n.png", "ü.png", "c\".png")) {
+      if (!table.has(name)) {
+        table.add(name, new Analysis(64, 48, List.of(FACE, FACE)));
+      }
+    }
+    if (!table.has("broken.png")) {
+      table.addError("broken.png", "it is \"cut\",\nshort");
+    }
+    table.close();
+  }
+
+  private interface Opening {
+    FaceTable open(Path file) throws IOException;
+  }
+
+  private void goesOnFromEveryByte(Opening start, Opening resume) throws IOException {
+    Path file = folder.resolve("table");
+    goOn(start.open(file));
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 0; length <= whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      goOn(resume.open(file));
+      assertThat(file).as("cut at byte %s", length).hasBinaryContent(whole);
+    }
+    try (FaceTable table = resume.open(file)) {
+      assertThat(table.has("ü.png")).isTrue();
+    }
+  }
+
+  @Test
+  void aTableThatWasCutAtAnyByteGoesOnAsIfItHadNotBeen() throws IOException {
+    goesOnFromEveryByte(FaceTable::csv, FaceTable::resumeCsv);
+    goesOnFromEveryByte(FaceTable::jsonLines, FaceTable::resumeJsonLines);
+  }
+
+  @Test
+  void anotherFileIsNotTakenForATable() throws IOException {
+    Path file = Files.writeString(folder.resolve("other"), "some,other,table\n1,2,3\n");
+    for (Opening resume : List.<Opening>of(FaceTable::resumeCsv, FaceTable::resumeJsonLines)) {
+      assertThatThrownBy(() -> resume.open(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("holds something else");
+      assertThat(file).hasContent("some,other,table\n1,2,3\n");
+    }
   }
 
   @Test
