@@ -2,6 +2,7 @@ package io.github.deepfer.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
@@ -27,6 +28,12 @@ import org.junit.jupiter.api.TestFactory;
 /** What every {@link FaceDetector} must do. */
 public abstract class FaceDetectorContract {
   private static final double MIN_IOU = 0.5;
+
+  /** One pixel of a face of 40 costs an IoU of 0.05 by rounding alone. */
+  private static final double MIN_SHIFTED_IOU = 0.8;
+
+  /** In widths of the box. */
+  private static final float MAX_LANDMARK_SHIFT = 0.1f;
 
   private static final Comparator<DetectedFace> ORDER =
       Comparator.comparing(DetectedFace::score)
@@ -54,6 +61,15 @@ public abstract class FaceDetectorContract {
    */
   protected boolean givesLandmarks() {
     return true;
+  }
+
+  /**
+   * Gate: how much a face's score may change when the picture is shifted by one pixel.
+   *
+   * @return 0.1 unless overridden; more must be stated in the detector's documentation
+   */
+  protected float maxScoreShift() {
+    return 0.1f;
   }
 
   @BeforeEach
@@ -151,6 +167,68 @@ public abstract class FaceDetectorContract {
     assertThat(detector.detect(gray))
         .as("faces of a grey picture as GRAY")
         .isEqualTo(detector.detect(Pixels.convert(gray, PixelFormat.RGB)));
+  }
+
+  /**
+   * A camera never stands quite still: what moves by a pixel must be found again, moved by a pixel,
+   * and as sure.
+   */
+  @Test
+  void aShiftByOnePixelMovesFacesByOnePixel() {
+    for (Scene scene : Scenes.all()) {
+      Image image = scene.image();
+      int width = image.width() - 1;
+      int height = image.height() - 1;
+      List<DetectedFace> found = detector.detect(Pixels.part(image, new Box(0, 0, width, height)));
+      for (int[] shift : new int[][] {{1, 0}, {0, 1}, {1, 1}}) {
+        Image shifted = Pixels.part(image, new Box(shift[0], shift[1], width, height));
+        List<DetectedFace> again = detector.detect(shifted);
+        for (DetectedFace face : found) {
+          assertShifted(face, again, shift[0], shift[1], scene);
+        }
+      }
+    }
+  }
+
+  private void assertShifted(
+      DetectedFace face, List<DetectedFace> again, int right, int down, Scene scene) {
+    Box box = face.box();
+    Box expected =
+        new Box(
+            Math.max(0, box.x() - right), Math.max(0, box.y() - down), box.width(), box.height());
+    DetectedFace same =
+        again.stream()
+            .max(Comparator.comparing(other -> other.box().iou(expected)))
+            .orElseThrow(() -> new AssertionError("no faces in " + scene + " after a shift"));
+    assertThat(same.box().iou(expected))
+        .as("IoU of %s with %s, moved by %s, %s in %s", same, face, right, down, scene)
+        .isGreaterThanOrEqualTo(MIN_SHIFTED_IOU);
+    assertThat(same.score())
+        .as("score of %s, moved by %s, %s in %s", face, right, down, scene)
+        .isCloseTo(face.score(), offset(maxScoreShift()));
+    Landmarks landmarks = face.landmarks();
+    Landmarks moved = same.landmarks();
+    if (landmarks != null && moved != null) {
+      float most = MAX_LANDMARK_SHIFT * box.width();
+      List<Point> points = points(landmarks);
+      for (int i = 0; i < points.size(); i++) {
+        assertThat(points(moved).get(i).x() + right)
+            .as("x of landmark %s of %s in %s", i, face, scene)
+            .isCloseTo(points.get(i).x(), offset(most));
+        assertThat(points(moved).get(i).y() + down)
+            .as("y of landmark %s of %s in %s", i, face, scene)
+            .isCloseTo(points.get(i).y(), offset(most));
+      }
+    }
+  }
+
+  private static List<Point> points(Landmarks landmarks) {
+    return List.of(
+        landmarks.leftEye(),
+        landmarks.rightEye(),
+        landmarks.nose(),
+        landmarks.leftMouth(),
+        landmarks.rightMouth());
   }
 
   @Test

@@ -106,6 +106,48 @@ class FaceDetectorContractTest {
   }
 
   @Test
+  void scoreThatChangesWithEveryPixel() {
+    assertFails(Wavers.class, "aShiftByOnePixelMovesFacesByOnePixel");
+  }
+
+  static class Wavers extends Spoiling {
+    @Override
+    List<DetectedFace> spoil(Image image, List<DetectedFace> sound) {
+      if (image.width() != 1919) {
+        return sound;
+      }
+      return sound.stream()
+          .map(found -> face(found.box(), found.score() - found.box().x() % 2 * 0.2f))
+          .toList();
+    }
+  }
+
+  @Test
+  void boxThatStaysWhereItWas() {
+    assertFails(LagsBehind.class, "aShiftByOnePixelMovesFacesByOnePixel");
+  }
+
+  /** Snaps to a grid of half a face. */
+  static class LagsBehind extends Spoiling {
+    @Override
+    List<DetectedFace> spoil(Image image, List<DetectedFace> sound) {
+      if (image.width() != 1919) {
+        return sound;
+      }
+      return sound.stream()
+          .map(
+              found -> {
+                Box box = found.box();
+                int jump = box.x() % 2 * box.width() / 2;
+                return face(
+                    new Box(Math.max(0, box.x() - jump), box.y(), box.width(), box.height()),
+                    found.score());
+              })
+          .toList();
+    }
+  }
+
+  @Test
   void wrongFraming() {
     assertFails(FramesTooWide.class, "findsEachKnownFaceOnceAndNothingElse");
   }

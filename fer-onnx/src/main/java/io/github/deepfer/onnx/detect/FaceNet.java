@@ -19,9 +19,10 @@ interface FaceNet {
   /**
    * The size of input for a picture of this size.
    *
-   * @param smallest narrowest face that is looked for, in pixels of the picture
+   * @param minFaceSize narrowest face that is looked for, in pixels of the picture; 0 leaves it to
+   *     the net
    */
-  SearchSize searchSize(int width, int height, int smallest);
+  SearchSize searchSize(int width, int height, int minFaceSize);
 
   /** What it wants as input of this size. */
   InputSpec input(SearchSize size);

@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** One net on one shared session. Thread-safe; runs of different threads go side by side. */
 final class OnnxFaceDetector implements FaceDetector {
   private static final float MIN_SCORE = 0.7f;
-  private static final int SMALLEST_FACE = 20;
-  private static final int FACES_PER_SHORTER_SIDE = 20;
   private static final int TRIAL_SIDE = 64;
 
   private final FaceNet net;
@@ -136,12 +134,7 @@ final class OnnxFaceDetector implements FaceDetector {
   }
 
   private List<DetectedFace> detect(Image image, SearchBuffers buffers) {
-    int smallest =
-        minFaceSize > 0
-            ? minFaceSize
-            : Math.max(
-                SMALLEST_FACE, Math.min(image.width(), image.height()) / FACES_PER_SHORTER_SIDE);
-    SearchSize size = net.searchSize(image.width(), image.height(), smallest);
+    SearchSize size = net.searchSize(image.width(), image.height(), minFaceSize);
     try {
       Candidates found = buffers.search(session.session(), image, size, MIN_SCORE);
       return faces(found, image, size.scale());

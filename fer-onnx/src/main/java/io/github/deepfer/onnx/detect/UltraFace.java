@@ -74,7 +74,7 @@ record UltraFace(int width, int height, int anchors) implements FaceNet {
   }
 
   @Override
-  public SearchSize searchSize(int pictureWidth, int pictureHeight, int smallest) {
+  public SearchSize searchSize(int pictureWidth, int pictureHeight, int minFaceSize) {
     double scale = Math.min((double) width / pictureWidth, (double) height / pictureHeight);
     return new SearchSize(width, height, scale);
   }

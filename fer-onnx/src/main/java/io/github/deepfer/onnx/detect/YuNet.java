@@ -25,8 +25,22 @@ record YuNet(int fixedWidth, int fixedHeight) implements FaceNet {
   private static final int[] VALUES = {1, 1, 4, 10};
   private static final int LARGEST_STRIDE = 32;
 
-  /** The picture is shrunk until the smallest face is this wide. */
-  private static final int SEARCHED_FACE = 16;
+  /**
+   * The picture is scaled until the smallest face is this wide. Of the faces of 12 to 16 pixels
+   * four in five are found, of narrower ones one in two.
+   */
+  private static final int SEARCHED_FACE = 12;
+
+  /** Narrower faces than {@link #SEARCHED_FACE}, if they are asked for, are enlarged at most so. */
+  private static final double MAX_SCALE = 2;
+
+  /** The default for pictures of up to 1280 pixels; it grows with larger ones. */
+  private static final int MIN_FACE = 24;
+
+  private static final int MIN_FACE_UP_TO = 1280;
+
+  /** Smaller pictures are searched for smaller faces, as long as the input is not larger. */
+  private static final int CHEAP_PIXELS = 420 * 320;
 
   /** Keeps the memory of a run bounded, however large a picture is: 48 MiB of input. */
   private static final int MAX_PIXELS = 1 << 22;
@@ -63,14 +77,24 @@ record YuNet(int fixedWidth, int fixedHeight) implements FaceNet {
   }
 
   @Override
-  public SearchSize searchSize(int width, int height, int smallest) {
+  public SearchSize searchSize(int width, int height, int minFaceSize) {
     if (fixedWidth > 0 && fixedHeight > 0) {
       double scale = Math.min((double) fixedWidth / width, (double) fixedHeight / height);
       return new SearchSize(fixedWidth, fixedHeight, scale);
     }
-    double scale = Math.min(1, (double) SEARCHED_FACE / smallest);
-    scale = Math.min(scale, Math.sqrt((double) MAX_PIXELS / width / height));
+    double pixels = (double) width * height;
+    double scale =
+        minFaceSize > 0
+            ? Math.min(MAX_SCALE, (double) SEARCHED_FACE / minFaceSize)
+            : defaultScale(Math.max(width, height), pixels);
+    scale = Math.min(scale, Math.sqrt(MAX_PIXELS / pixels));
     return new SearchSize(padded(width * scale), padded(height * scale), scale);
+  }
+
+  private static double defaultScale(int longerSide, double pixels) {
+    double promised =
+        (double) SEARCHED_FACE / MIN_FACE * Math.min(1, (double) MIN_FACE_UP_TO / longerSide);
+    return Math.min(1, Math.max(promised, Math.sqrt(CHEAP_PIXELS / pixels)));
   }
 
   private static int padded(double pixels) {

@@ -18,6 +18,7 @@ import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.onnx.OnnxMessage;
 import io.github.deepfer.onnx.TinyModel;
+import io.github.deepfer.onnx.detect.FaceNet.SearchSize;
 import java.io.ByteArrayInputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,66 @@ class FaceNetTest {
     Model fixed = model(ultraFace(0.9f, 0.25f, 0.25f, 0.75f, 0.75f));
     assertThat(detect(fixed, 32, gray(64, 48))).hasSize(1);
     assertThat(detect(fixed, 33, gray(64, 48))).isEmpty();
+  }
+
+  @Test
+  void twoPeopleCheekToCheekAreTwo() {
+    Map<String, float[]> outputs = yuNet(64, 64);
+    // Two faces 32 pixels wide whose middles are 16 apart: an IoU of a third.
+    face(outputs, 16, 5, 0.9f, 2);
+    face(outputs, 16, 6, 0.8f, 2);
+    assertThat(detect(yuNetModel(outputs), 0, gray(64, 64)))
+        .extracting(DetectedFace::box)
+        .containsExactly(new Box(8, 8, 32, 32), new Box(24, 8, 32, 32));
+  }
+
+  @Test
+  void oneFaceFoundAtTwoStridesIsOneAtTheirMean() {
+    Map<String, float[]> outputs = yuNet(64, 64);
+    // 32 pixels wide around 24, 24, and 28 wide around 20, 20: columns and rows 2 of stride 8.
+    face(outputs, 16, 5, 0.9f, 2);
+    face(outputs, 8, 18, 0.9f, 3.5f);
+    face(outputs, 8, 27, 0.75f, 4);
+    assertThat(detect(yuNetModel(outputs), 0, gray(64, 64)))
+        .singleElement()
+        .satisfies(
+            face -> {
+              assertThat(face.score()).isEqualTo(0.9f);
+              assertThat(face.box().iou(new Box(8, 8, 31, 31))).isGreaterThan(0.85);
+              assertThat(face.landmarks().nose().x()).isBetween(21f, 26f);
+            });
+  }
+
+  /** A square face around the middle of a cell, with landmarks where faces have them. */
+  private static void face(
+      Map<String, float[]> outputs, int stride, int cell, float score, float cells) {
+    outputs.get("cls_" + stride)[cell] = score;
+    outputs.get("obj_" + stride)[cell] = score;
+    float size = (float) Math.log(cells);
+    set(outputs.get("bbox_" + stride), 4 * cell, 0.5f, 0.5f, size, size);
+    float[] points = {-0.2f, -0.1f, 0.2f, -0.1f, 0, 0.1f, -0.15f, 0.25f, 0.15f, 0.25f};
+    for (int i = 0; i < points.length; i++) {
+      outputs.get("kps_" + stride)[10 * cell + i] = 0.5f + cells * points[i];
+    }
+  }
+
+  @Test
+  void theInputIsAsLargeAsTheSmallestFaceNeeds() {
+    FaceNet net = new YuNet(0, 0);
+    // Faces of 24 pixels in pictures of up to 1280, as 12 pixels of the input.
+    assertThat(net.searchSize(1280, 720, 0)).isEqualTo(new SearchSize(640, 384, 0.5));
+    assertThat(net.searchSize(720, 1280, 0)).isEqualTo(new SearchSize(384, 640, 0.5));
+    assertThat(net.searchSize(2560, 1440, 0)).isEqualTo(new SearchSize(640, 384, 0.25));
+    // What is small is searched as it is, what is in between with what that costs.
+    assertThat(net.searchSize(320, 240, 0)).isEqualTo(new SearchSize(320, 256, 1));
+    assertThat(net.searchSize(640, 480, 0).scale()).isBetween(0.6, 0.7);
+    assertThat(net.searchSize(640, 480, 24)).isEqualTo(new SearchSize(320, 256, 0.5));
+    assertThat(net.searchSize(640, 480, 48)).isEqualTo(new SearchSize(160, 128, 0.25));
+    assertThat(net.searchSize(640, 480, 8).scale()).isEqualTo(1.5);
+    assertThat(net.searchSize(640, 480, 1).scale()).isEqualTo(2);
+    SearchSize huge = net.searchSize(20_000, 15_000, 12);
+    assertThat((long) huge.width() * huge.height()).isBetween(4_000_000L, 4_400_000L);
+    assertThat(net.searchSize(1, 1, 0)).isEqualTo(new SearchSize(32, 32, 1));
   }
 
   @Test
