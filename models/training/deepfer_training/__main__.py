@@ -5,9 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 
-from . import blend, evaluate, export, pictures, train
+from . import answer, evaluate, export, groups, pictures, train
 
-COMMANDS = {"train": train, "blend": blend, "evaluate": evaluate, "export": export, "pictures": pictures}
+COMMANDS = {
+    "train": train,
+    "answer": answer,
+    "evaluate": evaluate,
+    "groups": groups,
+    "export": export,
+    "pictures": pictures,
+}
 
 
 def main(argv: list[str] | None = None) -> int:

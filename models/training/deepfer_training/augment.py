@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import argparse
 import math
 from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 
+from .camera import Camera
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    for name, value in vars(Augmentation()).items():
+        parser.add_argument(f"--{name}", type=float, default=value, help="augmentation")
+
+
+def from_arguments(args: argparse.Namespace) -> Augmentation:
+    return Augmentation(**{name: getattr(args, name) for name in vars(Augmentation())})
+
 
 @dataclass(frozen=True)
 class Augmentation:
     """Ranges: degrees, and fractions of the side (shift), of the size (zoom), of the pixel range (light)."""
 
-    rotate: float = 10.0
-    zoom: float = 0.1
-    shift: float = 0.1
+    rotate: float = 12.0
+    zoom: float = 0.15
+    shift: float = 0.08
     brightness: float = 0.1
-    contrast: float = 0.2
-    erase: float = 0.2  # probability of one erased rectangle of 2 to 12 % of the area
+    contrast: float = 0.3
+    erase: float = 0.35  # probability of one erased rectangle of 2 to 12 % of the area
+    camera: float = 0.0  # share of the faces that also go through `Camera`
 
     def __call__(self, x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
         """Takes and returns n x c x h x w in [0, 1]."""
@@ -28,6 +41,9 @@ class Augmentation:
 
         x = self._warp(x, uniform)
         x = self._relight(x, uniform)
+        if self.camera > 0:
+            through = (uniform(0, 1) < self.camera).view(-1, 1, 1, 1)
+            x = torch.where(through, Camera()(x, generator), x)
         return self._erase(x, uniform)
 
     def _warp(self, x, uniform):
@@ -58,3 +74,7 @@ class Augmentation:
         chosen = (uniform(0, 1) < self.erase)[:, None, None]
         hole = (in_y[:, :, None] & in_x[:, None, :] & chosen)[:, None]
         return torch.where(hole, uniform(0, 1).view(-1, 1, 1, 1), x)
+
+
+# Mirrors only.
+STILL = Augmentation(rotate=0, zoom=0, shift=0, brightness=0, contrast=0, erase=0)

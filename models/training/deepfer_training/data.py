@@ -63,6 +63,61 @@ class Faces:
         return Faces(self.images[index], self.labels[index], votes)
 
 
+@dataclass(frozen=True)
+class Unlabelled:
+    """Images (n, 48, 48) uint8 of unknown emotion, and the columns (n,) that their faces.csv has, without it none."""
+
+    images: np.ndarray
+    columns: dict[str, np.ndarray]
+
+
+def read_unlabelled(path: Path) -> Unlabelled:
+    """
+    Reads all pictures of 48x48 in a directory and those below it; or, where it has a faces.csv with the columns mosaic,
+    row and column, the cells of `mosaic-N.jpg` or `.png` that its rows name.
+    """
+    if not path.is_dir():
+        raise ValueError(f"{path}: expected a directory of faces")
+    listing = path / "faces.csv"
+    if listing.exists():
+        return _read_mosaics(path, listing)
+    files = sorted(file for file in path.rglob("*") if file.suffix.lower() in (".png", ".jpg", ".jpeg"))
+    if not files:
+        raise ValueError(f"{path}: found no pictures; expected .png or .jpg, or mosaics with a faces.csv")
+    return Unlabelled(np.stack([_read_grey(file) for file in files]), {})
+
+
+def _read_mosaics(path: Path, listing: Path) -> Unlabelled:
+    with open(listing, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if not rows or not {"mosaic", "row", "column"} <= rows[0].keys():
+        raise ValueError(f"{listing}: expected rows with the columns mosaic, row and column")
+    mosaics: dict[str, np.ndarray] = {}
+    images = []
+    for number, row in enumerate(rows, start=2):
+        if row["mosaic"] not in mosaics:
+            file = next(iter(sorted(path.glob(f"mosaic-{row['mosaic']}.*"))), None)
+            if file is None:
+                raise ValueError(f"{listing}:{number}: found no mosaic-{row['mosaic']}.jpg or .png beside it")
+            with Image.open(file) as picture:
+                mosaics[row["mosaic"]] = np.asarray(picture.convert("L"))
+        y, x = int(row["row"]) * SIDE, int(row["column"]) * SIDE
+        image = mosaics[row["mosaic"]][y : y + SIDE, x : x + SIDE]
+        if image.shape != (SIDE, SIDE):
+            raise ValueError(f"{listing}:{number}: row {row['row']}, column {row['column']} lies outside the mosaic")
+        images.append(image)
+    return Unlabelled(np.stack(images), {name: np.array([row[name] for row in rows]) for name in rows[0]})
+
+
+def _read_grey(file: Path) -> np.ndarray:
+    with Image.open(file) as picture:
+        image = np.asarray(picture.convert("L"))
+    if image.shape != (SIDE, SIDE):
+        height, width = image.shape
+        raise ValueError(f"{file}: expected a face of {SIDE}x{SIDE} pixels, got {width}x{height}; scale it")
+    return image
+
+
 def read_faces(path: Path, votes_path: Path | None = None) -> dict[str, Faces]:
     """Reads FER2013's CSV file or a directory of pictures into one `Faces` per usage."""
     if path.is_dir():
@@ -98,12 +153,7 @@ def _read_classes(path: Path) -> Faces:
     images, labels = [], []
     for label, name in enumerate(LABELS):
         for file in sorted((path / name).glob("*.png")):
-            with Image.open(file) as picture:
-                image = np.asarray(picture.convert("L"))
-            if image.shape != (SIDE, SIDE):
-                height, width = image.shape
-                raise ValueError(f"{file}: expected a face of {SIDE}x{SIDE} pixels, got {width}x{height}; scale it")
-            images.append(image)
+            images.append(_read_grey(file))
             labels.append(label)
     if not images:
         raise ValueError(f"{path}: found no CLASS/*.png; expected a directory per class: {', '.join(LABELS)}")

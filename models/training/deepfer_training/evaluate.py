@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import matplotlib
@@ -12,8 +13,9 @@ import numpy as np
 import onnx
 import torch
 
-from . import export, metrics
-from .data import LABELS, read_faces
+from . import checkpoints, export, heads, metrics
+from .camera import Camera
+from .data import LABELS, Faces, read_faces
 from .duplicates import near_duplicates
 
 matplotlib.use("Agg")
@@ -25,9 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="fer2013.csv[.gz], or a directory of CLASS/*.png")
     parser.add_argument("--votes", type=Path, help="fer2013new.csv: also the accuracy on the FER+ majority")
     parser.add_argument("--usage", default="PublicTest")
+    parser.add_argument("--head", help="whose figures per class are printed; all heads are in the summary and the report")
     parser.add_argument("--flip", action="store_true", help="average the logits with those of the mirrored faces")
+    parser.add_argument("--camera", action="store_true", help="distort the faces as cameras and detectors do, always in the same way")
     parser.add_argument("--log", type=Path, help="log.csv of the run: draws its curves")
-    parser.add_argument("--out", type=Path, help="directory for report.json, confusion.png and curves.png")
+    parser.add_argument("--out", type=Path, help="directory for report.json, confusion-HEAD.png and curves.png")
 
 
 def main(args: argparse.Namespace) -> None:
@@ -35,53 +39,66 @@ def main(args: argparse.Namespace) -> None:
     if args.usage not in splits:
         raise ValueError(f"{args.data} has no rows of usage {args.usage!r}; it has {', '.join(splits)}")
     faces = splits[args.usage]
-    predict, temperature = _open(args.model)
-    logits = predict(faces.images)
+    if args.camera:
+        faces = replace(faces, images=distorted(faces.images))
+    answers = answers_of(args.model, faces.images)
     if args.flip:
-        logits = (logits + predict(np.ascontiguousarray(faces.images[:, :, ::-1]))) / 2
-    report = metrics.report(metrics.softmax(logits, temperature), faces.labels, faces.votes)
+        mirrored = answers_of(args.model, np.ascontiguousarray(faces.images[:, :, ::-1]))
+        answers = {head: (logits + mirrored[head]) / 2 for head, logits in answers.items()}
+    head = args.head or list(answers)[-1]
+    if head not in answers:
+        raise ValueError(f"{args.model} has no head {head!r}; it has {', '.join(answers)}")
+    unseen = None
     if args.usage != "Training" and "Training" in splits:
         unseen = ~near_duplicates(faces.images, splits["Training"].images)
-        right = logits.argmax(axis=1) == faces.labels
-        report["withoutNearDuplicates"] = {"samples": int(unseen.sum()), "accuracy": float(right[unseen].mean())}
-    print(_table(report))
+    reports = {name: _report(logits, faces, unseen) for name, logits in answers.items()}
+    print(_table(head, reports))
     if args.out is not None:
         args.out.mkdir(parents=True, exist_ok=True)
-        (args.out / "report.json").write_text(json.dumps(report, indent=2) + "\n", encoding="ascii")
-        _draw_confusion(report, args.out / "confusion.png")
+        (args.out / "report.json").write_text(json.dumps(reports, indent=2) + "\n", encoding="ascii")
+        for name, report in reports.items():
+            _draw_confusion(report, args.out / f"confusion-{name}.png")
         if args.log is not None:
             draw_curves(args.log, args.out / "curves.png")
 
 
-def _open(path: Path):
-    """A function from images (n, 48, 48) uint8 to logits (n, 7), and the temperature of the probabilities."""
+def answers_of(path: Path, images: np.ndarray) -> dict[str, np.ndarray]:
+    """The logits (n, 7) of every head of a `best.pt` or .onnx for images (n, 48, 48) uint8; the default head is last."""
     if path.suffix == ".onnx":
-        proto = onnx.load(path)
-        facts = {p.key: p.value for p in proto.metadata_props}
-        return (lambda images: export.run(proto, images)), float(facts["fer.temperature"])
-    _, network = export.load(path)
-    return (lambda images: _run(network, images)), 1.0
+        return export.run(onnx.load(path), images)
+    return heads.split(export.run_torch(checkpoints.load(path)[1], images))
 
 
-@torch.no_grad()
-def _run(network: torch.nn.Module, images: np.ndarray) -> np.ndarray:
-    batches = torch.from_numpy(images)[:, None].split(256)
-    return torch.cat([network(x.float() / 255) for x in batches]).numpy()
+def distorted(images: np.ndarray) -> np.ndarray:
+    """The images (n, 48, 48) uint8 after a `Camera` each."""
+    x = Camera()(torch.from_numpy(images)[:, None].float() / 255, torch.Generator().manual_seed(1))
+    return (x[:, 0] * 255).round().to(torch.uint8).numpy()
 
 
-def _table(report: dict) -> str:
-    lines = [f"{'':10}{'precision':>10}{'recall':>10}{'f1':>10}{'support':>10}"]
+def _report(logits: np.ndarray, faces: Faces, unseen: np.ndarray | None) -> dict:
+    report = metrics.report(metrics.softmax(logits), faces.labels, faces.votes)
+    if unseen is not None:
+        right = logits.argmax(axis=1) == faces.labels
+        report["withoutNearDuplicates"] = {"samples": int(unseen.sum()), "accuracy": float(right[unseen].mean())}
+    return report
+
+
+def _table(head: str, reports: dict[str, dict]) -> str:
+    report = reports[head]
+    lines = [f"{head:10}{'precision':>10}{'recall':>10}{'f1':>10}{'support':>10}"]
     for name, row in report["perClass"].items():
         lines.append(f"{name:10}{row['precision']:10.4f}{row['recall']:10.4f}{row['f1']:10.4f}{row['support']:10}")
-    lines.append(
-        f"accuracy {report['accuracy']:.4f}  macro-F1 {report['macroF1']:.4f}  ECE {report['ece']:.4f}  "
-        f"({report['samples']} faces)"
-    )
     if "withoutNearDuplicates" in report:
         rest = report["withoutNearDuplicates"]
         lines.append(f"accuracy {rest['accuracy']:.4f} on the {rest['samples']} without a near-duplicate in Training")
-    if "votes" in report:
-        lines.append(f"accuracy {report['votes']['accuracy']:.4f} on {report['votes']['samples']} FER+ majorities")
+    lines += ["", f"{'head':10}{'accuracy':>10}{'macro-F1':>10}{'ECE':>10}{'FER+':>10}{'FER+ ECE':>10}"]
+    for name, each in reports.items():
+        votes = each.get("votes", {"accuracy": float("nan"), "ece": float("nan")})
+        lines.append(
+            f"{name:10}{each['accuracy']:10.4f}{each['macroF1']:10.4f}{each['ece']:10.4f}"
+            f"{votes['accuracy']:10.4f}{votes['ece']:10.4f}"
+        )
+    lines.append(f"({report['samples']} faces, {report.get('votes', {'samples': 0})['samples']} with a FER+ majority)")
     return "\n".join(lines)
 
 
@@ -103,9 +120,9 @@ def _draw_confusion(report: dict, path: Path) -> None:
 def draw_curves(log: Path, path: Path) -> None:
     """Draws the loss, the accuracy and the learning rate over the epochs of a `log.csv`."""
     with open(log, newline="", encoding="ascii") as file:
-        rows = [{key: float(value) for key, value in row.items()} for row in csv.DictReader(file)]
+        rows = [{key: float(value or "nan") for key, value in row.items()} for row in csv.DictReader(file)]
     epochs = [row["epoch"] for row in rows]
-    panels = {"loss": ("train_loss", "val_loss"), "accuracy": ("val_accuracy",), "learning rate": ("learning_rate",)}
+    panels = {"loss": ("train_loss", "val_loss"), "accuracy": ("val_accuracy", "val_votes_accuracy"), "learning rate": ("learning_rate",)}
     figure, axes = plt.subplots(1, len(panels), figsize=(12, 3.6), layout="constrained")
     for axis, (title, columns) in zip(axes, panels.items(), strict=True):
         for column in columns:

@@ -39,12 +39,31 @@ PLAIN = (nn.Conv2d, nn.Linear, nn.ReLU, nn.BatchNorm2d, nn.BatchNorm1d, nn.MaxPo
 
 
 def _fold_into_layers_before(network: nn.Module) -> None:
-    for module in network.modules():
-        if not isinstance(module, nn.Sequential):
-            continue
-        for index, (layer, norm) in enumerate(itertools.pairwise(list(module))):
-            if isinstance(layer, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
-                module[index], module[index + 1] = fuse_conv_bn_eval(layer, norm), nn.Identity()
+    for module, index in _foldable(network):
+        module[index] = fuse_conv_bn_eval(module[index], module[index + 1])
+        module[index + 1] = nn.Identity()
+
+
+def _foldable(network: nn.Module) -> list[tuple[nn.Sequential, int]]:
+    """The sequences, and where in them a convolution stands right before its batch norm."""
+    return [
+        (module, index)
+        for module in network.modules()
+        if isinstance(module, nn.Sequential)
+        for index, (layer, norm) in enumerate(itertools.pairwise(module))
+        if isinstance(layer, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)
+    ]
+
+
+def scales(network: nn.Module) -> dict[str, torch.Tensor]:
+    """By which folding multiplies each channel of the convolutions that stand right before a batch norm, by name."""
+    named = {id(module): name for name, module in network.named_modules()}
+    with torch.no_grad():
+        return {
+            named[id(module[index])]: norm.weight * torch.rsqrt(norm.running_var + norm.eps)
+            for module, index in _foldable(network)
+            for norm in [module[index + 1]]
+        }
 
 
 def _fold_into_layers_after(network: nn.Sequential) -> nn.Sequential:

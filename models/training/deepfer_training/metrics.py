@@ -72,5 +72,6 @@ def report(probabilities: np.ndarray, labels: np.ndarray, votes: Votes | None) -
         result["votes"] = {
             "samples": int(known.sum()),
             "accuracy": float((predicted == majority)[known].mean()),
+            "ece": ece(probabilities[known], majority[known]),
         }
     return result

@@ -1,4 +1,4 @@
-"""The network architectures, by model id. Input: n x 1 x 48 x 48 in [0, 1]; output: n x 7 logits."""
+"""The network architectures, by model id. Input: n x 1 x 48 x 48 in [0, 1]; output: n x 7 logits per head."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from . import teachers
 from .data import LABELS
 
 
-def build(model_id: str, dropout_scale: float = 1.0) -> nn.Module:
-    """Builds a network; `dropout_scale` multiplies its dropout rates (short runs underfit with all of it)."""
+def build(model_id: str, dropout_scale: float = 1.0, heads: int = 2) -> nn.Module:
+    """
+    Builds a network; `dropout_scale` multiplies its dropout rates (short runs underfit with all of it). One head, for
+    faces without votes, is as wide as the labels; two share all but their rows of the last layer.
+    """
     if model_id not in NETWORKS:
         raise ValueError(f"unknown model {model_id!r}; known: {', '.join(NETWORKS)}")
-    return NETWORKS[model_id](dropout_scale)
+    return NETWORKS[model_id](dropout_scale, heads)
 
 
 def stages(network: nn.Sequential) -> list[list[nn.Module]]:
@@ -35,7 +39,7 @@ def _downsamples(layer: nn.Module) -> bool:
     )
 
 
-def _deepfer_cnn(dropout_scale: float) -> nn.Sequential:
+def _deepfer_cnn(dropout_scale: float, heads: int) -> nn.Sequential:
     """The DeepFER CNN: three stages of two valid 3x3 convolutions, batch norm after each ReLU."""
     layers: list[nn.Module] = []
     channels = 1
@@ -45,7 +49,7 @@ def _deepfer_cnn(dropout_scale: float) -> nn.Sequential:
             channels = out
         layers += [nn.MaxPool2d(2), nn.Dropout(0.25 * dropout_scale)]
     layers += [nn.Flatten(), nn.Linear(1024, 256), nn.ReLU(), nn.BatchNorm1d(256)]
-    layers += [nn.Dropout(0.5 * dropout_scale), nn.Linear(256, len(LABELS))]
+    layers += [nn.Dropout(0.5 * dropout_scale), nn.Linear(256, len(LABELS) * heads)]
     network = nn.Sequential(*layers)
     for layer in network:
         if isinstance(layer, nn.Conv2d | nn.Linear):
@@ -68,7 +72,7 @@ class _Residual(nn.Module):
         return F.relu(x + self.branch(x))
 
 
-def _lite(dropout_scale: float) -> nn.Sequential:
+def _lite(dropout_scale: float, heads: int) -> nn.Sequential:
     """
     The edge network, 39 MFLOP: dense 3x3 convolutions, which int8 kernels run faster than depthwise ones of equal
     cost, narrow where the picture is large, and every batch norm right after its convolution so that it folds.
@@ -90,7 +94,7 @@ def _lite(dropout_scale: float) -> nn.Sequential:
         nn.AdaptiveAvgPool2d(1),
         nn.Flatten(),
         nn.Dropout(0.2 * dropout_scale),
-        nn.Linear(192, len(LABELS)),
+        nn.Linear(192, len(LABELS) * heads),
     )
 
 
@@ -127,15 +131,16 @@ class Bottleneck(nn.Module):
         return self.shortcut(active if self.project else x) + self.branch(active)
 
 
-def _resnet50v2(dropout_scale: float) -> nn.Sequential:
+def _resnet50v2(dropout_scale: float, heads: int) -> nn.Sequential:
     """
-    ResNet50V2 for 48x48 grey faces. The stem halves the size twice as in the paper, but by three 3x3 convolutions
-    (He et al. 2018, arXiv:1812.01187) instead of one 7x7, which would blur so small a face; the stages work at 12, 6, 3
-    and 2 pixels. Head as in DeepFER: average pooling, dense, batch norm, dropout, 7.
+    ResNet50V2 for 48x48 grey faces. The stem has three 3x3 convolutions (He et al. 2018, arXiv:1812.01187) instead of
+    one 7x7, which would blur so small a face, and halves the size once instead of twice: the stages work at 24, 12, 6
+    and 3 pixels, four times the arithmetic of half that, and the better for it. Head as in DeepFER: average pooling,
+    dense, batch norm, dropout, dense.
     """
     layers: list[nn.Module] = []
-    for before, after, stride in (1, 32, 2), (32, 32, 1):
-        layers += [nn.Conv2d(before, after, 3, stride, padding=1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
+    for before, after in (1, 32), (32, 32):
+        layers += [nn.Conv2d(before, after, 3, padding=1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
     layers += [nn.Conv2d(32, 64, 3, padding=1), nn.MaxPool2d(3, 2, padding=1)]
     before = 64
     for width, blocks in (64, 3), (128, 4), (256, 6), (512, 3):
@@ -146,8 +151,15 @@ def _resnet50v2(dropout_scale: float) -> nn.Sequential:
             before = 4 * width
     layers += [nn.BatchNorm2d(before), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten()]
     layers += [nn.Linear(before, 256), nn.ReLU(), nn.BatchNorm1d(256)]
-    layers += [nn.Dropout(0.5 * dropout_scale), nn.Linear(256, len(LABELS))]
+    layers += [nn.Dropout(0.5 * dropout_scale), nn.Linear(256, len(LABELS) * heads)]
     return nn.Sequential(*layers)
 
 
-NETWORKS = {"cnn": _deepfer_cnn, "lite": _lite, "resnet50v2": _resnet50v2}
+NETWORKS = {
+    "cnn": _deepfer_cnn,
+    "lite": _lite,
+    "resnet50v2": _resnet50v2,
+    "teacher-resnet": teachers.resnet,
+    "teacher-vgg": teachers.vgg,
+    "teacher-senet": teachers.senet,
+}

@@ -4,7 +4,7 @@ import torch
 
 from deepfer_training.augment import Augmentation
 
-STILL = {"rotate": 0.0, "zoom": 0.0, "shift": 0.0, "brightness": 0.0, "contrast": 0.0, "erase": 0.0}
+STILL = {"camera": 0.0, "rotate": 0.0, "zoom": 0.0, "shift": 0.0, "brightness": 0.0, "contrast": 0.0, "erase": 0.0}
 
 
 def augmented(x: torch.Tensor, seed: int = 0, **ranges: float) -> torch.Tensor:

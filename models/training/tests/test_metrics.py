@@ -28,7 +28,7 @@ class MetricsTest(unittest.TestCase):
         self.assertEqual(r["perClass"]["angry"]["precision"], 0.5)
         self.assertEqual(r["perClass"]["disgust"]["recall"], 0.5)
         self.assertEqual(r["confusion"]["rows"][1][:2], [1, 1])
-        self.assertEqual(r["votes"], {"samples": 4, "accuracy": 0.75})
+        self.assertEqual((r["votes"]["samples"], r["votes"]["accuracy"], r["votes"]["ece"]), (4, 0.75, 0.25))
 
     def test_majority_is_unique_and_one_of_the_seven(self):
         ours = np.array([[5, 5, 0, 0, 0, 0, 0], [6, 4, 0, 0, 0, 0, 0], [4, 0, 0, 0, 0, 0, 0]])

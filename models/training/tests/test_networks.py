@@ -41,7 +41,7 @@ class NetworksTest(unittest.TestCase):
         self.assertEqual(len(convolutions) - projections, 48 + 3)
 
     def test_stages_cover_every_layer_once_and_start_with_the_head(self):
-        for model_id, count in ("cnn", 4), ("lite", 6), ("resnet50v2", 7):
+        for model_id, count in ("cnn", 4), ("lite", 6), ("resnet50v2", 6):
             with self.subTest(model_id):
                 network = networks.build(model_id)
                 stages = networks.stages(network)
@@ -74,6 +74,12 @@ class NetworksTest(unittest.TestCase):
         del state["stages.2.blocks.5.conv2.weight"]
         with self.assertRaisesRegex(ValueError, r"stages\.2\.blocks\.5\.conv2\.weight: expected \(256, 256, 3, 3\)"):
             imagenet.load(network, state)
+
+    def test_every_network_has_one_or_two_heads_of_seven(self):
+        for model_id in networks.NETWORKS:
+            for heads in 1, 2:
+                with self.subTest(model_id, heads=heads), torch.no_grad():
+                    self.assertEqual(tuple(networks.build(model_id, heads=heads).eval()(torch.zeros(2, 1, 48, 48)).shape), (2, 7 * heads))
 
     def test_unknown_network_names_the_known(self):
         with self.assertRaisesRegex(ValueError, "cnn, lite, resnet50v2"):
