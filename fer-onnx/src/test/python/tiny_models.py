@@ -2,7 +2,7 @@
 
     python src/test/python/tiny_models.py src/test/resources/io/github/deepfer/onnx
 
-Output k is four times value k of the flattened input. Needs onnx and numpy.
+Output k is four times value k of the flattened input, and output `opposite` of heads its negative. Needs onnx and numpy.
 """
 
 import sys
@@ -15,7 +15,7 @@ LABELS = 7
 FLOAT, DOUBLE, HALF, BYTE = TensorProto.FLOAT, TensorProto.DOUBLE, TensorProto.FLOAT16, TensorProto.UINT8
 
 
-def graph(shape: list, dtype: int = FLOAT, then: str | None = None, extra_input: bool = False, outputs: int = LABELS, features: bool = False):
+def graph(shape: list, dtype: int = FLOAT, then: str | None = None, extra_input: bool = False, outputs: int = LABELS, features: bool = False, heads: bool = False):
     size = int(np.prod(shape[1:]))
     computed = FLOAT if dtype == BYTE else dtype
     weights = np.eye(size, outputs, dtype=helper.tensor_dtype_to_np_dtype(computed)) * 4
@@ -35,6 +35,9 @@ def graph(shape: list, dtype: int = FLOAT, then: str | None = None, extra_input:
     results = [helper.make_tensor_value_info("output", computed, [shape[0], outputs])]
     if features:
         results.insert(0, helper.make_tensor_value_info("flat", computed, [shape[0], size]))
+    if heads:
+        nodes.append(helper.make_node("Neg", ["output"], ["opposite"]))
+        results.append(helper.make_tensor_value_info("opposite", computed, [shape[0], outputs]))
     model = helper.make_model(
         helper.make_graph(
             nodes,
@@ -64,6 +67,8 @@ def main(out: Path) -> None:
         "gray-bytes": graph(["batch", 1, 4, 4], dtype=BYTE),
         "gray-five": graph(["batch", 1, 4, 4], outputs=5),
         "gray-two-outputs": graph(["batch", 1, 4, 4], features=True),
+        "gray-heads": graph(["batch", 1, 4, 4], heads=True),
+        "gray-heads-half-batch2": graph([2, 1, 4, 4], dtype=HALF, heads=True),
         "color-half-batch2": graph([2, 4, 4, 3], dtype=HALF),
         "color-nchw": graph(["batch", 3, 4, 4]),
         "color-nhwc": graph(["batch", 4, 4, 3]),

@@ -1,6 +1,7 @@
 package io.github.deepfer.api;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a pipeline runs.
@@ -22,5 +23,16 @@ public record RuntimeInfo(BackendInfo detector, BackendInfo classifier) {
    */
   public String executionProvider() {
     return classifier.executionProvider();
+  }
+
+  /**
+   * Which of its outputs the classifier's model answers with.
+   *
+   * @return the head's name, for example {@code balanced}; empty for a model with one output
+   */
+  public Optional<String> head() {
+    return classifier.models().stream()
+        .flatMap(model -> Optional.ofNullable(model.head()).stream())
+        .findFirst();
   }
 }

@@ -77,6 +77,7 @@ final class TextReport implements Report {
             + runtime.detector().id()
             + ", classifier "
             + runtime.classifier().id()
+            + runtime.head().map(head -> ", head " + head + ",").orElse("")
             + " on "
             + runtime.executionProvider());
   }

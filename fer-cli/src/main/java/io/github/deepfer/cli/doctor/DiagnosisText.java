@@ -40,6 +40,7 @@ final class DiagnosisText {
             runtime -> {
               write("detector", runtime.detector());
               write("classifier", runtime.classifier());
+              runtime.head().ifPresent(head -> line("%-20s head %s", "", head));
             },
             () -> line("none can run; see the checks"));
     out.println("ONNX Runtime execution providers");

@@ -116,6 +116,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private static String title(Evaluation evaluation, RuntimeInfo runtime) {
     return runtime.classifier().id()
+        + runtime.head().map(head -> ", head " + head).orElse("")
         + (": " + Wording.count(evaluation.samples(), "face"))
         + (", accuracy " + Wording.percent(evaluation.accuracy(), 1));
   }
@@ -123,6 +124,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private static void write(JsonWriter json, Evaluation evaluation, RuntimeInfo runtime)
       throws IOException {
     EvaluationJson.write(json, evaluation);
+    json.field("head", runtime.head().orElse(null));
     json.startObject("runtime");
     json.field("classifier", runtime.classifier().id());
     json.field("executionProvider", runtime.executionProvider());

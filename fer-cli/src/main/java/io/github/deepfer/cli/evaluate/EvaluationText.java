@@ -17,6 +17,7 @@ final class EvaluationText {
   static void write(Evaluation evaluation, RuntimeInfo runtime, PrintWriter out) {
     out.println(
         runtime.classifier().id()
+            + runtime.head().map(head -> ", head " + head + ",").orElse("")
             + (" on " + runtime.executionProvider())
             + (": " + Wording.count(evaluation.samples(), "face"))
             + (", accuracy " + Wording.percent(evaluation.accuracy(), 2)));

@@ -25,6 +25,14 @@ public final class ClassifierChoice {
   private @Nullable String classifier;
 
   @Option(
+      names = "--head",
+      paramLabel = "NAME",
+      description =
+          "Which of its outputs the model answers with: balanced, fer2013 or ferplus for ours"
+              + " (default: what the model says).")
+  private @Nullable String head;
+
+  @Option(
       names = "--gpu",
       paramLabel = "off|prefer|require",
       defaultValue = "off",
@@ -53,6 +61,9 @@ public final class ClassifierChoice {
   public void applyTo(PipelineBuilder builder) {
     builder.gpu(gpu);
     options.forEach(builder::option);
+    if (head != null) {
+      builder.head(head);
+    }
     try {
       builder.threads(threads);
     } catch (IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,8 @@ final class Metadata {
               + shown(new TreeSet<>(properties.keySet()).toString())
               + "; write "
               + PREFIX
-              + "schema and the other keys into the file, or describe it in a .properties file of its"
-              + " name beside it");
+              + "schema and the other keys into the file, or describe it in a .properties file of"
+              + " its name beside it");
     }
   }
 
@@ -72,6 +73,20 @@ final class Metadata {
   private @Nullable String value(String key) {
     asked.add(PREFIX + key);
     return properties.get(PREFIX + key);
+  }
+
+  /** What follows the prefix in the keys that begin with it and have a value. */
+  SortedSet<String> endings(String prefix) {
+    SortedSet<String> endings = new TreeSet<>();
+    for (String key : properties.keySet()) {
+      if (key.startsWith(PREFIX + prefix)) {
+        String ending = key.substring(PREFIX.length() + prefix.length());
+        if (has(prefix + ending)) {
+          endings.add(ending);
+        }
+      }
+    }
+    return endings;
   }
 
   /**
@@ -107,7 +122,7 @@ final class Metadata {
    * Whether keys that a file must have itself are all left out by a description, which may do so.
    */
   boolean mayLack(List<String> keys) {
-    return isDescribedOutside && keys.stream().filter(this::has).count() == 0;
+    return isDescribedOutside && keys.stream().noneMatch(this::has);
   }
 
   /** A text that is passed on to people. */

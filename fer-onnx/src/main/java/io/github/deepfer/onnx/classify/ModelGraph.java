@@ -8,6 +8,7 @@ import ai.onnxruntime.TensorInfo;
 import io.github.deepfer.api.ModelException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param inputType FLOAT, FLOAT16 or UINT8
  * @param output name of the output
  * @param outputType FLOAT or FLOAT16
+ * @param outputs names of all outputs
  * @param fixedBatch faces per run if the graph fixes them, otherwise 0
  */
 record ModelGraph(
-    String input, OnnxJavaType inputType, String output, OnnxJavaType outputType, int fixedBatch) {
+    String input,
+    OnnxJavaType inputType,
+    String output,
+    OnnxJavaType outputType,
+    List<String> outputs,
+    int fixedBatch) {
   private static final Set<OnnxJavaType> INPUT_TYPES =
       EnumSet.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16, OnnxJavaType.UINT8);
   private static final Set<OnnxJavaType> OUTPUT_TYPES =
@@ -53,7 +60,13 @@ record ModelGraph(
               + outputBatch
               + "; export the file again");
     }
-    return new ModelGraph(input.getName(), type(input), output.getName(), type(output), inputBatch);
+    return new ModelGraph(
+        input.getName(),
+        type(input),
+        output.getName(),
+        type(output),
+        List.copyOf(session.getOutputNames()),
+        inputBatch);
   }
 
   private static OnnxJavaType type(NodeInfo node) {
@@ -73,8 +86,10 @@ record ModelGraph(
         "model "
             + modelId
             + (name == null ? " has several outputs" : " has no output " + name)
-            + "; name the one that scores the emotions with fer.output.name, one of "
-            + outputs.keySet());
+            + "; its outputs are "
+            + outputs.keySet()
+            + ": choose the one that scores the emotions with PipelineBuilder.head, --head or"
+            + " fer.output.name");
   }
 
   private static NodeInfo only(String modelId, String end, Map<String, NodeInfo> nodes) {

@@ -8,8 +8,10 @@ import io.github.deepfer.api.Point;
 import io.github.deepfer.onnx.tensor.InputSpec;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,8 @@ record ModelManifest(
   private static final int LANDMARKS = 5;
   private static final List<String> SELF_TEST =
       List.of("selftest.input", "selftest.output", "selftest.tolerance");
+  private static final String OUTPUT_NAME = "fer.output.name";
+  private static final String TESTED_OUTPUT = "selftest.output.";
 
   /** What the outputs are. */
   enum Output {
@@ -57,10 +61,10 @@ record ModelManifest(
    * A face with the outputs that the model must give for it.
    *
    * @param face in the model's own size and colour
-   * @param outputs one per label
+   * @param outputs by the output's name, one number per label; the name is empty for the only one
    * @param tolerance largest difference that is accepted
    */
-  record SelfTest(Image face, List<Double> outputs, double tolerance) {}
+  record SelfTest(Image face, Map<String, List<Double>> outputs, double tolerance) {}
 
   /**
    * Reads a description.
@@ -105,10 +109,7 @@ record ModelManifest(
             head != null ? head : defaultOutput,
             output,
             temperature(metadata, output),
-            // The self-test is of the default output.
-            metadata.mayLack(SELF_TEST) || !(head == null || head.equals(defaultOutput))
-                ? null
-                : selfTest(metadata, input, labels.size()));
+            selfTest(metadata, input, labels.size(), tested(inFile, description)));
     metadata.expectNoOthers(description.keySet());
     return manifest;
   }
@@ -179,7 +180,44 @@ record ModelManifest(
     return temperature;
   }
 
-  private static SelfTest selfTest(Metadata metadata, InputSpec input, int labels) {
+  /**
+   * The name of the output that a self-test without a name is of, empty for the only one. Where a
+   * description chooses another output than the file does, the file's self-test is of the file's.
+   */
+  private static String tested(Map<String, String> inFile, Map<String, String> description) {
+    Map<String, String> own = new HashMap<>(description);
+    if (!description.containsKey("fer.selftest.output") || !own.containsKey(OUTPUT_NAME)) {
+      own.putAll(inFile);
+    }
+    return own.getOrDefault(OUTPUT_NAME, "").strip();
+  }
+
+  private static @Nullable SelfTest selfTest(
+      Metadata metadata, InputSpec input, int labels, String tested) {
+    Set<String> named = metadata.endings(TESTED_OUTPUT);
+    if (named.isEmpty() && metadata.mayLack(SELF_TEST)) {
+      return null;
+    }
+    Image face = testedFace(metadata, input);
+    Map<String, List<Double>> outputs = new HashMap<>();
+    for (String name : named) {
+      outputs.put(name, testedOutput(metadata, TESTED_OUTPUT + name, labels));
+    }
+    if (named.isEmpty()) {
+      outputs.put(tested, testedOutput(metadata, "selftest.output", labels));
+    }
+    return new SelfTest(face, Map.copyOf(outputs), metadata.positive("selftest.tolerance"));
+  }
+
+  private static List<Double> testedOutput(Metadata metadata, String key, int labels) {
+    List<Double> numbers = metadata.numbers(key);
+    if (numbers.size() != labels) {
+      throw metadata.wrong(key, labels + " numbers, one per label");
+    }
+    return numbers;
+  }
+
+  private static Image testedFace(Metadata metadata, InputSpec input) {
     byte[] pixels;
     try {
       pixels = Base64.getDecoder().decode(metadata.text("selftest.input"));
@@ -190,13 +228,6 @@ record ModelManifest(
       throw metadata.wrong(
           "selftest.input", "base64 of " + input.size() + " bytes, not of " + pixels.length);
     }
-    List<Double> outputs = metadata.numbers("selftest.output");
-    if (outputs.size() != labels) {
-      throw metadata.wrong("selftest.output", labels + " numbers, one per label");
-    }
-    return new SelfTest(
-        Image.wrap(pixels, input.width(), input.height(), input.color()),
-        outputs,
-        metadata.positive("selftest.tolerance"));
+    return Image.wrap(pixels, input.width(), input.height(), input.color());
   }
 }

@@ -10,7 +10,7 @@ import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.spi.BackendOptions;
-import io.github.deepfer.models.cnn.CnnModelProvider;
+import io.github.deepfer.models.lite.LiteModelProvider;
 import io.github.deepfer.onnx.tensor.FacePreprocessorTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +92,7 @@ class CudaTest {
   private static EmotionClassifier open(GpuPolicy policy, Map<String, String> options) {
     return new OnnxClassifierBackend()
         .open(
-            new CnnModelProvider().model(),
+            new LiteModelProvider().model(),
             BackendOptions.builder().gpu(policy).threads(0).options(options).build());
   }
 }

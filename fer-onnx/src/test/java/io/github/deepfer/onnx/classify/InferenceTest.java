@@ -10,7 +10,7 @@ import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.spi.BackendOptions;
-import io.github.deepfer.models.cnn.CnnModelProvider;
+import io.github.deepfer.models.lite.LiteModelProvider;
 import io.github.deepfer.onnx.TinyModel;
 import io.github.deepfer.onnx.tensor.FacePreprocessorTest;
 import java.util.ArrayList;
@@ -111,14 +111,14 @@ class InferenceTest {
   }
 
   @Test
-  void cnnBatchesAgreeWithSingles() {
+  void liteBatchesAgreeWithSingles() {
     Image image = FacePreprocessorTest.picture(640, 480);
     List<FaceCrop> crops = new ArrayList<>();
     for (int i = 0; i < 70; i++) {
       crops.add(new FaceCrop(7.5f * i - 40, 5.25f * i - 30, 40 + 2 * i, 40 + 3 * i));
     }
     try (EmotionClassifier classifier =
-        new OnnxClassifierBackend().open(new CnnModelProvider().model(), BackendOptions.DEFAULT)) {
+        new OnnxClassifierBackend().open(new LiteModelProvider().model(), BackendOptions.DEFAULT)) {
       List<EmotionProbabilities> batch = classifier.classify(image, crops);
       for (int i = 0; i < crops.size(); i++) {
         EmotionProbabilities single = classifier.classify(image, List.of(crops.get(i))).get(0);

@@ -133,7 +133,8 @@ class ModelDescriptionTest {
         "[-1, 4, 4, 3]");
     assertRefused(TinyModel.gray("gray-eight"), "fer.labels", "[-1, 7]", "[-1, 8]");
     assertRefused(TinyModel.gray("gray-double"), "FLOAT16", "DOUBLE");
-    assertRefused(TinyModel.gray("gray-two-outputs"), "several outputs", "fer.output.name", "flat");
+    assertRefused(
+        TinyModel.gray("gray-two-outputs"), "several outputs", "fer.output.name", "[flat, output]");
     assertRefused(
         TinyModel.gray("gray-two-outputs").with("output.name", "logits"),
         "no output logits",

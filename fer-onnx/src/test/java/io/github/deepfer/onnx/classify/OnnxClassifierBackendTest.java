@@ -2,7 +2,7 @@ package io.github.deepfer.onnx.classify;
 
 import io.github.deepfer.api.Model;
 import io.github.deepfer.api.spi.ClassifierBackend;
-import io.github.deepfer.models.cnn.CnnModelProvider;
+import io.github.deepfer.models.lite.LiteModelProvider;
 import io.github.deepfer.testkit.ClassifierBackendContract;
 
 class OnnxClassifierBackendTest extends ClassifierBackendContract {
@@ -13,6 +13,6 @@ class OnnxClassifierBackendTest extends ClassifierBackendContract {
 
   @Override
   protected Model model() {
-    return new CnnModelProvider().model();
+    return new LiteModelProvider().model();
   }
 }

@@ -12,7 +12,7 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.api.spi.BackendOptions;
-import io.github.deepfer.models.cnn.CnnModelProvider;
+import io.github.deepfer.models.lite.LiteModelProvider;
 import io.github.deepfer.onnx.TinyModel;
 import io.github.deepfer.onnx.classify.OnnxClassifierBackend;
 import io.github.deepfer.onnx.tensor.FacePreprocessorTest;
@@ -102,7 +102,7 @@ class OnnxOptionsTest {
   private static EmotionClassifier open(Map<String, String> options) {
     return new OnnxClassifierBackend()
         .open(
-            new CnnModelProvider().model(),
+            new LiteModelProvider().model(),
             BackendOptions.builder().gpu(GpuPolicy.OFF).threads(0).options(options).build());
   }
 

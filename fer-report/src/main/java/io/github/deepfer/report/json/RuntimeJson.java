@@ -22,6 +22,9 @@ public final class RuntimeJson {
     json.startObject("runtime");
     json.field("detector", runtime.detector().id());
     json.field("classifier", runtime.classifier().id());
+    if (runtime.head().isPresent()) {
+      json.field("head", runtime.head().get());
+    }
     json.field("executionProvider", runtime.executionProvider());
     json.endObject();
   }
@@ -63,6 +66,9 @@ public final class RuntimeJson {
       json.field("version", model.version());
       json.field("sha256", model.sha256());
       json.field("license", model.license());
+      if (model.head() != null) {
+        json.field("head", model.head());
+      }
       json.endObject();
     }
     json.endArray();
