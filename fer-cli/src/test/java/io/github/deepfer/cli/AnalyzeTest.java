@@ -69,7 +69,8 @@ class AnalyzeTest {
     }
     assertThat(map(run.json().get("runtime")))
         .containsEntry("detector", "haar")
-        .containsEntry("classifier", "cnn")
+        .containsEntry("classifier", "lite")
+        .containsEntry("head", "balanced")
         .containsEntry("executionProvider", "cpu");
   }
 

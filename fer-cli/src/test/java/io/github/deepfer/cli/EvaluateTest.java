@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateTest {
   private static final String VOTES_HEADER =
-      "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF\n";
+      "Usage,Image"
+          + " name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF\n";
 
   @TempDir Path folder;
 
@@ -79,6 +81,29 @@ class EvaluateTest {
     assertThat(run.err()).contains("line 4:").contains("line 5:").contains("line 6:");
     assertThat(ImageIO.read(folder.resolve("out/confusion.png").toFile())).isNotNull();
     assertThat(folder.resolve("out/report.json")).isNotEmptyFile();
+  }
+
+  /** The golden face of the file, of which each head is sure, and how sure each is. */
+  @Test
+  void judgesTheHeadThatIsChosen() throws IOException {
+    Path data =
+        write("fer2013.csv", "emotion,pixels,Usage\n3," + pixels(Emotion.HAPPY) + ",Test\n");
+    String[] command = {"evaluate", "--json", "--data", data.toString()};
+    assertThat(Run.of(command).json()).containsEntry("head", "balanced");
+    List<Object> errors = new ArrayList<>();
+    for (String head : List.of("balanced", "fer2013", "ferplus")) {
+      Run run = Run.of(with(command, "--head", head));
+      assertThat(run.json()).containsEntry("head", head).containsEntry("accuracy", 1.0);
+      errors.add(run.json().get("ece"));
+    }
+    assertThat(errors).doesNotHaveDuplicates();
+    assertThat(Run.of("evaluate", "--data", data.toString(), "--head", "ferplus").out())
+        .startsWith("lite, head ferplus, on cpu: 1 face");
+
+    Run wrong = Run.of("evaluate", "--data", data.toString(), "--head", "happy");
+    assertThat(wrong.exitCode()).isEqualTo(1);
+    assertThat(wrong.out()).isEmpty();
+    assertThat(wrong.err()).contains("no output happy", "[fer2013, ferplus, balanced]", "--head");
   }
 
   @Test

@@ -136,7 +136,8 @@ record Providers<P extends Provider>(
     P first = available.get(0);
     if (available.size() > 1 && available.get(1).priority() == first.priority()) {
       LOG.warn(
-          "Several {} providers have priority {}; {} comes first by its id. Name one to be sure: {}",
+          "Several {} providers have priority {}; {} comes first by its id. Name one to be sure:"
+              + " {}",
           name,
           first.priority(),
           first.id(),

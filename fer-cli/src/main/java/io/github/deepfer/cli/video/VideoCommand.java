@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the video is damaged or cut short (what came before is done), or an output failed (the others"
-          + " are done)",
+      "1:the video is damaged or cut short (what came before is done), or an output failed (the"
+          + " others are done)",
       "2:wrong usage, including ids and model files that do not exist",
       "130:Ctrl-C; what came before is done"
     })

@@ -136,7 +136,6 @@ class HeadsTest {
   }
 
   private static EmotionClassifier open(Model model, @Nullable String head) {
-    return new OnnxClassifierBackend()
-        .open(model, BackendOptions.builder().head(head).build());
+    return new OnnxClassifierBackend().open(model, BackendOptions.builder().head(head).build());
   }
 }

@@ -8,6 +8,7 @@ import io.github.deepfer.testkit.EmotionClassifierContract;
 class OnnxEmotionClassifierTest extends EmotionClassifierContract {
   @Override
   protected EmotionClassifier open() {
-    return new OnnxClassifierBackend().open(new LiteModelProvider().model(), BackendOptions.DEFAULT);
+    return new OnnxClassifierBackend()
+        .open(new LiteModelProvider().model(), BackendOptions.DEFAULT);
   }
 }

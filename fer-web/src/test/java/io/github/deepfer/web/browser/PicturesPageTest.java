@@ -83,7 +83,7 @@ class PicturesPageTest {
           .contains(List.of(Emotion.values()).stream().map(Emotion::label).toList().subList(0, 7));
       assertThat(lines.length).isGreaterThanOrEqualTo(7);
     }
-    assertThat(browser.text(".meta")).contains("5 faces", "1280 ×", " ms", "cnn");
+    assertThat(browser.text(".meta")).contains("5 faces", "1280 ×", " ms", "lite");
     browser.shoot("team-light");
   }
 

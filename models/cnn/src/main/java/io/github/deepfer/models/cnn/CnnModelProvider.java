@@ -17,7 +17,7 @@ public final class CnnModelProvider implements ModelProvider {
 
   @Override
   public int priority() {
-    return 50;
+    return 40;
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class LiteModelProvider implements ModelProvider {
 
   @Override
   public int priority() {
-    return 40;
+    return 50;
   }
 
   @Override

@@ -23,7 +23,7 @@ class LiteModelProviderTest extends ModelProviderContract {
         .satisfies(
             status -> {
               assertThat(status.kind()).isEqualTo(ProviderKind.CLASSIFIER);
-              assertThat(status.priority()).isEqualTo(40);
+              assertThat(status.priority()).isEqualTo(50);
               // The model is there; what runs it is another artifact.
               assertThat(status.availability().toString()).contains("add", "fer-onnx");
             });
