@@ -3,6 +3,7 @@ package io.github.deepfer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,9 +23,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeploymentsTest {
   private static final String MAIN = Probe.class.getName();
 
-  private static List<String> classPath() {
-    String path =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  /** What a starter may weigh that people ship. */
+  private static final long MAX_BYTES = 150_000_000;
+
+  /** The classes of the tests, which need the labelled pictures of the testkit. */
+  private static final Predicate<String> TESTS =
+      Pattern.compile("test-classes|fer-testkit|junit|assertj|byte-buddy|slf4j-simple").asPredicate();
+
+  /** What a user has who depends on the starter and nothing else. */
+  private static List<String> starter() throws IOException {
+    List<String> entries = new ArrayList<>();
+    entries.add(Path.of("target", "classes").toAbsolutePath().toString());
+    entries.addAll(split(Files.readString(Path.of("target", "runtime-class-path.txt")).strip()));
+    return entries;
+  }
+
+  /** The starter and the tests. */
+  private static List<String> classPath() throws IOException {
+    return Stream.concat(starter().stream(), everything().stream().filter(TESTS)).toList();
+  }
+
+  /** The starter, the tests, and what they need beyond it: OpenCV, as a user may add it. */
+  private static List<String> everything() {
+    return split(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+  }
+
+  private static List<String> split(String path) {
     return Arrays.asList(path.split(File.pathSeparator));
   }
 
@@ -31,10 +57,22 @@ class DeploymentsTest {
     return String.join(File.pathSeparator, entries);
   }
 
-  private static String classPathWithout(Predicate<String> hidden) {
-    return classPath().stream()
-        .filter(entry -> !hidden.test(Path.of(entry).toString()))
+  private static String without(String pattern, List<String> entries) {
+    return entries.stream()
+        .filter(Pattern.compile(pattern).asPredicate().negate())
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  @Test
+  void theStarterIsSmallAndBringsNeitherOpenCvNorFfmpeg() throws Exception {
+    assertThat(starter()).noneMatch(entry -> entry.matches(".*(opencv|openblas|javacpp|ffmpeg).*"));
+    long bytes = 0;
+    for (String entry : starter()) {
+      try (Stream<Path> files = Files.walk(Path.of(entry))) {
+        bytes += files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+      }
+    }
+    assertThat(bytes).isBetween(40_000_000L, MAX_BYTES);
   }
 
   @Test
@@ -55,35 +93,31 @@ class DeploymentsTest {
   }
 
   @Test
-  void leavesNothingInTheHomeDirectoryButItsNatives(@TempDir Path home) throws Exception {
+  void leavesNothingInTheHomeDirectoryButItsOwnCache(@TempDir Path home) throws Exception {
     String output =
         ChildJvm.run(
             List.of("-Duser.home=" + home, "-cp", join(classPath()), MAIN),
             Map.of("HOME", home.toString(), "XDG_CACHE_HOME", home.resolve(".cache").toString()));
     assertThat(output).endsWith("exit 0");
-    try (Stream<Path> entries = Files.list(home)) {
-      assertThat(entries)
-          .extracting(entry -> entry.getFileName().toString())
-          .containsOnly(".javacpp");
+    Path own = home.resolve(".cache").resolve("deepfer");
+    try (Stream<Path> files = Files.walk(home).filter(Files::isRegularFile)) {
+      assertThat(files).allMatch(file -> file.startsWith(own));
     }
   }
 
   @Test
   void worksOnTheModulePath() throws Exception {
-    List<String> modules = new ArrayList<>();
-    List<String> tests = new ArrayList<>();
-    for (String entry : classPath()) {
-      boolean test =
-          entry.contains("test-classes")
-              || entry.contains("fer-testkit")
-              || entry.contains("junit")
-              || entry.contains("assertj");
-      (test ? tests : modules).add(entry);
-    }
+    List<String> tests = everything().stream().filter(TESTS).toList();
     String output =
         ChildJvm.run(
             List.of(
-                "-p", join(modules), "--add-modules", "ALL-MODULE-PATH", "-cp", join(tests), MAIN));
+                "-p",
+                join(starter()),
+                "--add-modules",
+                "ALL-MODULE-PATH",
+                "-cp",
+                join(tests),
+                MAIN));
     assertThat(output)
         .contains("module io.github.deepfer.api")
         .contains("faces 1 happy")
@@ -91,17 +125,20 @@ class DeploymentsTest {
   }
 
   @Test
-  void aMissingOpenCvNativeIsNamed() throws Exception {
-    String path = classPathWithout(entry -> entry.matches(".*opencv-4.*-(linux|windows|macosx).*"));
-    assertThat(ChildJvm.run(List.of("-cp", path, MAIN)))
+  void aMissingOpenCvNativeIsNamedWhereOpenCvIsAskedFor() throws Exception {
+    String path = without("opencv-4.*-(linux|windows|macosx)", everything());
+    assertThat(ChildJvm.run(List.of("-Dfer.detector=haar", "-cp", path, MAIN)))
         .contains("ProviderException")
         .containsIgnoringCase("opencv")
         .endsWith("exit 1");
+    assertThat(ChildJvm.run(List.of("-cp", path, MAIN)))
+        .contains("faces 1 happy")
+        .endsWith("exit 0");
   }
 
   @Test
   void withoutBackendsTheErrorSaysWhatToAdd() throws Exception {
-    String path = classPathWithout(entry -> entry.contains("fer-opencv"));
+    String path = without("fer-onnx|fer-opencv", everything());
     assertThat(ChildJvm.run(List.of("-cp", path, MAIN)))
         .contains("no detector can run here")
         .contains("io.github.deepfer:deepfer")
