@@ -29,14 +29,16 @@ public final class Image {
 
   /**
    * Reads a JPEG, PNG, GIF (first frame), BMP or WebP file with {@link ImageLimits#DEFAULT}. EXIF
-   * orientation is applied, transparency is laid over white, 16 bits become 8.
+   * orientation is applied, transparency is laid over white, 16 bits become 8, colour profiles are
+   * left aside. Formats of a decoder of the user's are read as well.
    *
    * @param file the file
    * @return the upright picture
-   * @throws ImageException if the file cannot be read, is damaged, is cut short, or is no picture
+   * @throws ImageException if the file cannot be read, is damaged, is cut short, is no picture, or
+   *     is one of which nothing can be seen
    * @throws ImageTooLargeException if it exceeds the limits
-   * @throws ProviderException if no {@link io.github.deepfer.api.spi.ImageDecoderProvider} can run
-   *     here
+   * @throws ProviderException if the file is a JPEG or WebP and no {@link
+   *     io.github.deepfer.api.spi.ImageDecoderProvider} for it can run here
    */
   public static Image read(Path file) {
     return read(file, ImageLimits.DEFAULT);

@@ -4,6 +4,10 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.ImageTooLargeException;
+import io.github.deepfer.api.internal.image.file.Malformed;
+import io.github.deepfer.api.internal.image.file.Orientation;
+import io.github.deepfer.api.internal.image.file.PictureFile;
+import io.github.deepfer.api.internal.image.file.Transparency;
 import io.github.deepfer.api.spi.ImageHeader;
 
 /** Checks a picture's header, decodes it or has it decoded, and turns it upright. */
@@ -29,7 +33,7 @@ public final class EncodedImage {
               + limits.maxBytes()
               + "; raise ImageLimits.maxBytes");
     }
-    PictureFile file = PictureFile.of(encoded);
+    PictureFile file = Formats.open(encoded);
     ImageHeader header = file.header();
     check(header, limits);
     Image stored = file.decode();

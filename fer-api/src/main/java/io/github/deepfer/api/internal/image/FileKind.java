@@ -1,5 +1,6 @@
 package io.github.deepfer.api.internal.image;
 
+import io.github.deepfer.api.internal.image.file.ByteReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,10 @@ package io.github.deepfer.api.internal.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepfer.api.internal.image.file.Malformed;
+import io.github.deepfer.api.internal.image.file.PictureFile;
+import io.github.deepfer.api.internal.image.jpeg.JpegFile;
+import io.github.deepfer.api.internal.image.raster.WebpFile;
 import io.github.deepfer.api.spi.ImageHeader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -54,12 +58,12 @@ class PictureFileTest {
   }
 
   private static ImageHeader header(byte[] file) throws Malformed {
-    return PictureFile.of(file).header();
+    return Formats.open(file).header();
   }
 
   /** Looks through the whole file, where a decoder is not needed for it. */
   private static void check(byte[] file) throws Malformed {
-    PictureFile picture = PictureFile.of(file);
+    PictureFile picture = Formats.open(file);
     ImageHeader header = picture.header();
     boolean large = (long) header.width() * header.height() > 1_000_000;
     if (large || header.width() < 1 || header.height() < 1) {

@@ -24,7 +24,8 @@ public final class SampleFiles {
     return file.toByteArray();
   }
 
-  static BufferedImage picture(int width, int height) {
+  /** A pattern that does not compress to nothing. */
+  public static BufferedImage picture(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -119,7 +120,7 @@ public final class SampleFiles {
     buffer.put((byte) value).put((byte) (value >> 8)).put((byte) (value >> 16));
   }
 
-  static byte[] ascii(String text) {
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,13 +1,18 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.raster;
 
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Malformed;
+import io.github.deepfer.api.internal.image.file.PictureFile;
+import io.github.deepfer.api.internal.image.file.PixelSink;
+import io.github.deepfer.api.internal.image.file.Transparency;
 import io.github.deepfer.api.spi.ImageHeader;
 
 /**
  * BMP of Windows and OS/2, of 1 to 32 bits, with the channels where the header says they are. Only
  * a header with a mask for it has opacity; a fourth byte without one means nothing.
  */
-final class BmpFile implements PictureFile {
+public final class BmpFile implements PictureFile {
   private static final int FILE_HEADER = 14;
   private static final int CORE_HEADER = 12;
   private static final int INFO_HEADER = 40;
@@ -76,7 +81,7 @@ final class BmpFile implements PictureFile {
   }
 
   /** Two letters are few, so the size of the header must make sense as well. */
-  static boolean isBmp(ByteReader bytes) throws Malformed {
+  public static boolean isBmp(ByteReader bytes) throws Malformed {
     if (!bytes.startsWith(0, 'B', 'M') || bytes.length() < FILE_HEADER + CORE_HEADER) {
       return false;
     }
@@ -84,7 +89,7 @@ final class BmpFile implements PictureFile {
     return size == CORE_HEADER || (size >= 16 && size <= BIGGEST_HEADER && size % 4 == 0);
   }
 
-  static BmpFile parse(ByteReader bytes) throws Malformed {
+  public static BmpFile parse(ByteReader bytes) throws Malformed {
     return new BmpFile(bytes);
   }
 

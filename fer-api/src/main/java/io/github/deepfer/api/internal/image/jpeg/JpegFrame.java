@@ -1,4 +1,7 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.jpeg;
+
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Malformed;
 
 /**
  * The frame header of a JPEG: its size, and how its components are sampled.

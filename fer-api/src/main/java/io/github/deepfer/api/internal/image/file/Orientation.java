@@ -1,4 +1,4 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.file;
 
 import io.github.deepfer.api.Image;
 import java.nio.ByteBuffer;
@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * The EXIF orientation tag 0x0112 (CIPA DC-008, section 4.6.4): how stored rows and columns map to
  * the upright picture.
  */
-enum Orientation {
+public enum Orientation {
   UPRIGHT(false, false, false),
   MIRRORED(false, true, false),
   ROTATED_180(false, true, true),
@@ -33,15 +33,15 @@ enum Orientation {
   }
 
   /** Values outside 1..8 mean nothing and leave the picture as stored. */
-  static Orientation ofTag(int value) {
+  public static Orientation ofTag(int value) {
     return value >= 1 && value <= 8 ? values()[value - 1] : UPRIGHT;
   }
 
-  int tag() {
+  public int tag() {
     return ordinal() + 1;
   }
 
-  Image apply(Image stored) {
+  public Image apply(Image stored) {
     if (this == UPRIGHT) {
       return stored;
     }

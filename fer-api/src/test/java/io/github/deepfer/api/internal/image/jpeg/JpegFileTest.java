@@ -1,8 +1,11 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepfer.api.internal.image.SampleFiles;
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Malformed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -149,7 +152,8 @@ class JpegFileTest {
     assertMalformed(insert(file, frame + 19, second), "is damaged: it has two frame headers");
     // Behind the picture it is none of it.
     assertThat(clean(insert(file, file.length - 2, second))).isEqualTo(clean(file));
-    assertThat(PictureFile.of(insert(file, file.length - 2, second)).header().width())
+    assertThat(
+            JpegFile.parse(new ByteReader(insert(file, file.length - 2, second))).header().width())
         .isEqualTo(61);
   }
 

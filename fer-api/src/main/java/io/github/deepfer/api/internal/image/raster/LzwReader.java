@@ -1,4 +1,7 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.raster;
+
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Malformed;
 
 /** GIF's variant of LZW (GIF89a, appendix F): codes in sub-blocks to indices of colours. */
 final class LzwReader {

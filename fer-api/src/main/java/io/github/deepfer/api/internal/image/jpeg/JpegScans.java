@@ -1,5 +1,7 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.jpeg;
 
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Malformed;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

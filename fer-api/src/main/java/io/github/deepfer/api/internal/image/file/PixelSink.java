@@ -1,4 +1,4 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.file;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageTooLargeException;
@@ -6,7 +6,7 @@ import io.github.deepfer.api.PixelFormat;
 import java.util.Arrays;
 
 /** A picture that is being decoded. */
-final class PixelSink {
+public final class PixelSink {
   /** Virtual machines refuse arrays a few elements shorter than an int can count. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
@@ -28,22 +28,22 @@ final class PixelSink {
     pixels = new byte[(int) bytes];
   }
 
-  static PixelSink gray(int width, int height) {
+  public static PixelSink gray(int width, int height) {
     return new PixelSink(width, height, PixelFormat.GRAY);
   }
 
-  static PixelSink bgr(int width, int height) {
+  public static PixelSink bgr(int width, int height) {
     return new PixelSink(width, height, PixelFormat.BGR);
   }
 
-  static PixelSink white(int width, int height) {
+  public static PixelSink white(int width, int height) {
     PixelSink sink = bgr(width, height);
     Arrays.fill(sink.pixels, (byte) 255);
     return sink;
   }
 
   /** Sets a pixel by its number from the top left; a grey picture takes red for all. */
-  void set(int pixel, int red, int green, int blue, int opacity) {
+  public void set(int pixel, int red, int green, int blue, int opacity) {
     if (opacity != Transparency.OPAQUE) {
       setTranslucent(pixel, red, green, blue, opacity);
       return;
@@ -71,11 +71,11 @@ final class PixelSink {
   }
 
   /** Whether any pixel that was set can be seen. */
-  boolean isVisible() {
+  public boolean isVisible() {
     return visible;
   }
 
-  Image image() throws Malformed {
+  public Image image() throws Malformed {
     if (!visible) {
       throw Transparency.nothingVisible();
     }

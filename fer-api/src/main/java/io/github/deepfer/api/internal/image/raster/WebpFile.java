@@ -1,13 +1,18 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.raster;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.internal.ImageDecoders;
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Exif;
+import io.github.deepfer.api.internal.image.file.Malformed;
+import io.github.deepfer.api.internal.image.file.Orientation;
+import io.github.deepfer.api.internal.image.file.PictureFile;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
 import io.github.deepfer.api.spi.ImageHeader;
 import java.util.Arrays;
 
 /** WebP chunks in their RIFF container (RFC 9649). */
-final class WebpFile implements PictureFile {
+public final class WebpFile implements PictureFile {
   private static final int FIRST_CHUNK = 12;
   private static final int ANIMATION_FRAME_HEADER = 16;
 
@@ -25,7 +30,7 @@ final class WebpFile implements PictureFile {
     }
   }
 
-  static WebpFile parse(ByteReader bytes) throws Malformed {
+  public static WebpFile parse(ByteReader bytes) throws Malformed {
     WebpFile file = new WebpFile(bytes);
     if (bytes.startsWith(FIRST_CHUNK, 'V', 'P', '8', 'X')) {
       file.parseExtended();

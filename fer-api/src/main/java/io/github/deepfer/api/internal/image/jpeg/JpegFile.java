@@ -1,7 +1,12 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.jpeg;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.internal.ImageDecoders;
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Exif;
+import io.github.deepfer.api.internal.image.file.Malformed;
+import io.github.deepfer.api.internal.image.file.Orientation;
+import io.github.deepfer.api.internal.image.file.PictureFile;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
 import io.github.deepfer.api.spi.ImageHeader;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * metadata, and whatever follows its end. Scans are looked through, so that a torn picture is an
  * error, whichever decoder comes after.
  */
-final class JpegFile implements PictureFile {
+public final class JpegFile implements PictureFile {
   private static final int START_OF_IMAGE = 0xD8;
   private static final int END_OF_IMAGE = 0xD9;
   private static final int START_OF_SCAN = 0xDA;
@@ -46,7 +51,7 @@ final class JpegFile implements PictureFile {
   }
 
   /** Reads up to the first scan. */
-  static JpegFile parse(ByteReader bytes) throws Malformed {
+  public static JpegFile parse(ByteReader bytes) throws Malformed {
     JpegFile file = new JpegFile(bytes);
     int marker = file.segmentsToScan();
     if (file.frame == null || marker != START_OF_SCAN) {
@@ -75,7 +80,7 @@ final class JpegFile implements PictureFile {
   }
 
   /** The picture alone, and all of it. To be called once. */
-  byte[] data() throws Malformed {
+  public byte[] data() throws Malformed {
     JpegFrame known = known();
     JpegScans scans = new JpegScans(known, bytes, tables);
     ByteArrayOutputStream result = new ByteArrayOutputStream(bytes.length() + 32);

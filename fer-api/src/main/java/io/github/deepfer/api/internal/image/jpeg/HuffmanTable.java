@@ -1,4 +1,7 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.jpeg;
+
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Malformed;
 
 /** A Huffman table of a JPEG (ITU-T T.81, annexes C and F.2.2.3). */
 final class HuffmanTable {

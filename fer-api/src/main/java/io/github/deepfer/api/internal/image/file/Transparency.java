@@ -1,28 +1,28 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.file;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
 import java.nio.ByteBuffer;
 
 /** Transparency is laid over white (adr/0005). */
-final class Transparency {
-  static final int OPAQUE = 255;
+public final class Transparency {
+  public static final int OPAQUE = 255;
 
   private Transparency() {}
 
   /** A colour that covers white with an opacity of 0 to 255, rounded. */
-  static int overWhite(int color, int opacity) {
+  public static int overWhite(int color, int opacity) {
     return (color * opacity + 255 * (OPAQUE - opacity) + 127) / 255;
   }
 
   /** A white sheet would be no answer: no face is found on it, and nobody is told why. */
-  static Malformed nothingVisible() {
+  public static Malformed nothingVisible() {
     return new Malformed(
         "is fully transparent: nothing of it can be seen; save it without transparency");
   }
 
   /** A picture without a fourth byte; the same one if it has none. */
-  static Image layOverWhite(Image image) throws Malformed {
+  public static Image layOverWhite(Image image) throws Malformed {
     PixelFormat format = image.format();
     if (format.bytesPerPixel() != 4) {
       return image;

@@ -1,4 +1,4 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.raster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,19 +1,20 @@
 package io.github.deepfer.api.internal.image;
 
-import io.github.deepfer.api.Image;
-import io.github.deepfer.api.spi.ImageHeader;
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Malformed;
+import io.github.deepfer.api.internal.image.file.PictureFile;
+import io.github.deepfer.api.internal.image.jpeg.JpegFile;
+import io.github.deepfer.api.internal.image.raster.BmpFile;
+import io.github.deepfer.api.internal.image.raster.GifFile;
+import io.github.deepfer.api.internal.image.raster.PngFile;
+import io.github.deepfer.api.internal.image.raster.WebpFile;
 
-/** A file whose format is known and whose header was read. */
-interface PictureFile {
-  ImageHeader header();
-
-  /**
-   * Decodes the pixels as they are stored. Only to be called when {@link #header} is within limits.
-   */
-  Image decode() throws Malformed;
+/** The formats that DeepFER knows by itself. */
+final class Formats {
+  private Formats() {}
 
   /** Recognizes a file by what it begins with. */
-  static PictureFile of(byte[] file) throws Malformed {
+  static PictureFile open(byte[] file) throws Malformed {
     if (file.length == 0) {
       throw new Malformed("is empty; a picture was expected");
     }

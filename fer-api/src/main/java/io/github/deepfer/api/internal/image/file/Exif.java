@@ -1,13 +1,13 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.file;
 
 /** The orientation in an EXIF block, which is a TIFF structure (CIPA DC-008). */
-final class Exif {
+public final class Exif {
   private static final int ORIENTATION = 0x0112;
 
   private Exif() {}
 
   /** Damaged EXIF data says nothing of the picture, so it is passed over. */
-  static Orientation orientation(ByteReader bytes, int tiff, int end) {
+  public static Orientation orientation(ByteReader bytes, int tiff, int end) {
     try {
       boolean little = bytes.startsWith(tiff, 'I', 'I');
       long directory = tiff + u32(bytes, little, tiff + 4L);

@@ -1,25 +1,25 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.file;
 
 import java.nio.charset.StandardCharsets;
 
 /** Bounds-checked big and little endian reads; past the end the file is cut short. */
-final class ByteReader {
+public final class ByteReader {
   private final byte[] file;
 
-  ByteReader(byte[] file) {
+  public ByteReader(byte[] file) {
     this.file = file;
   }
 
   /** The file itself, not a copy. */
-  byte[] file() {
+  public byte[] file() {
     return file;
   }
 
-  int length() {
+  public int length() {
     return file.length;
   }
 
-  boolean startsWith(long offset, int... expected) {
+  public boolean startsWith(long offset, int... expected) {
     if (offset + expected.length > file.length) {
       return false;
     }
@@ -31,39 +31,39 @@ final class ByteReader {
     return true;
   }
 
-  int u8(long offset) throws Malformed {
+  public int u8(long offset) throws Malformed {
     if (offset < 0 || offset >= file.length) {
       throw cutShort();
     }
     return file[(int) offset] & 0xFF;
   }
 
-  int u16(long offset) throws Malformed {
+  public int u16(long offset) throws Malformed {
     return u8(offset) << 8 | u8(offset + 1);
   }
 
-  int u16le(long offset) throws Malformed {
+  public int u16le(long offset) throws Malformed {
     return u8(offset) | u8(offset + 1) << 8;
   }
 
-  int u24le(long offset) throws Malformed {
+  public int u24le(long offset) throws Malformed {
     return u16le(offset) | u8(offset + 2) << 16;
   }
 
-  long u32(long offset) throws Malformed {
+  public long u32(long offset) throws Malformed {
     return (long) u16(offset) << 16 | u16(offset + 2);
   }
 
-  long u32le(long offset) throws Malformed {
+  public long u32le(long offset) throws Malformed {
     return u16le(offset) | (long) u16le(offset + 2) << 16;
   }
 
   /** A length field; above 2 GiB it cannot be true of a file held in an array. */
-  int size32(long offset) throws Malformed {
+  public int size32(long offset) throws Malformed {
     return checkedSize(u32(offset));
   }
 
-  int size32le(long offset) throws Malformed {
+  public int size32le(long offset) throws Malformed {
     return checkedSize(u32le(offset));
   }
 
@@ -74,14 +74,14 @@ final class ByteReader {
     return (int) size;
   }
 
-  Malformed cutShort() {
+  public Malformed cutShort() {
     return new Malformed(
         "is cut short: its data ends after "
             + file.length
             + " bytes, before the picture does; get the whole file");
   }
 
-  String firstBytes() {
+  public String firstBytes() {
     int count = Math.min(8, file.length);
     String text = new String(file, 0, count, StandardCharsets.ISO_8859_1);
     if (text.chars().allMatch(c -> c >= ' ' && c < 127)) {

@@ -1,4 +1,10 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.jpeg;
+
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Malformed;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The bits of entropy-coded data (ITU-T T.81, F.2.2.5), without the zero bytes that are stuffed in
@@ -7,6 +13,8 @@ package io.github.deepfer.api.internal.image;
  */
 final class JpegBits {
   private static final int FULL = 56;
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final ByteReader bytes;
   private final byte[] file;
@@ -35,6 +43,25 @@ final class JpegBits {
   }
 
   private void fill() {
+    if (at + Long.BYTES <= file.length) {
+      long next = (long) EIGHT_BYTES.get(file, at);
+      if (!hasMarkerByte(next)) {
+        int taken = (Long.SIZE - 1 - count) / 8;
+        bits = bits << (8 * taken) | next >>> (Long.SIZE - 8 * taken);
+        count += 8 * taken;
+        at += taken;
+        return;
+      }
+    }
+    fillByBytes();
+  }
+
+  /** Whether one of eight bytes is FF, the only one that needs a closer look. */
+  private static boolean hasMarkerByte(long bytes) {
+    return ((~bytes - 0x0101_0101_0101_0101L) & bytes & 0x8080_8080_8080_8080L) != 0;
+  }
+
+  private void fillByBytes() {
     while (count < FULL) {
       int next = 0;
       if (at >= file.length) {

@@ -1,10 +1,11 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.raster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.internal.image.SampleFiles;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

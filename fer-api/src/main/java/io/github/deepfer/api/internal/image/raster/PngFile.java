@@ -1,6 +1,13 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.raster;
 
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Exif;
+import io.github.deepfer.api.internal.image.file.Malformed;
+import io.github.deepfer.api.internal.image.file.Orientation;
+import io.github.deepfer.api.internal.image.file.PictureFile;
+import io.github.deepfer.api.internal.image.file.PixelSink;
+import io.github.deepfer.api.internal.image.file.Transparency;
 import io.github.deepfer.api.spi.ImageHeader;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -10,7 +17,7 @@ import java.util.zip.Inflater;
  * PNG (ISO/IEC 15948). Of an animation its default image, as the standard says of readers without
  * animation. Colour profiles and gamma are left aside, as in all formats.
  */
-final class PngFile implements PictureFile {
+public final class PngFile implements PictureFile {
   private static final int FIRST_CHUNK = 8;
   private static final int CHUNK_OVERHEAD = 12;
   private static final int IHDR_END = 33;
@@ -80,7 +87,7 @@ final class PngFile implements PictureFile {
     };
   }
 
-  static PngFile parse(ByteReader bytes) throws Malformed {
+  public static PngFile parse(ByteReader bytes) throws Malformed {
     PngFile file = new PngFile(bytes);
     file.findChunks();
     return file;

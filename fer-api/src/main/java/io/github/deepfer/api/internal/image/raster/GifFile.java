@@ -1,13 +1,18 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.raster;
 
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Malformed;
+import io.github.deepfer.api.internal.image.file.PictureFile;
+import io.github.deepfer.api.internal.image.file.PixelSink;
+import io.github.deepfer.api.internal.image.file.Transparency;
 import io.github.deepfer.api.spi.ImageHeader;
 
 /**
  * The first frame of a GIF (GIF89a). What it leaves of the screen is transparent, as browsers have
  * it; the background colour means nothing.
  */
-final class GifFile implements PictureFile {
+public final class GifFile implements PictureFile {
   private static final int SCREEN_END = 13;
   private static final int EXTENSION = 0x21;
   private static final int GRAPHIC_CONTROL = 0xF9;
@@ -33,7 +38,7 @@ final class GifFile implements PictureFile {
     this.bytes = bytes;
   }
 
-  static GifFile parse(ByteReader bytes) throws Malformed {
+  public static GifFile parse(ByteReader bytes) throws Malformed {
     GifFile file = new GifFile(bytes);
     file.findFirstFrame();
     return file;

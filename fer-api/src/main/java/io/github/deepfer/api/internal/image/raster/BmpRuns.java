@@ -1,6 +1,9 @@
-package io.github.deepfer.api.internal.image;
+package io.github.deepfer.api.internal.image.raster;
 
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Malformed;
+import io.github.deepfer.api.internal.image.file.PixelSink;
 import io.github.deepfer.api.spi.ImageHeader;
 
 /**
