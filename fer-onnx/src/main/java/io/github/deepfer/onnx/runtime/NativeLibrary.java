@@ -4,15 +4,46 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.Availability.Unavailable;
-import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.support.ModelCache;
+import io.github.deepfer.api.support.NativeLibraries;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Finds and loads the natives of ONNX Runtime. */
 public final class NativeLibrary {
   private static final String NAME = "onnxruntime";
   private static final String DIRECTORY_PROPERTY = "onnxruntime.native.path";
+
+  /** Where a user can say which libraries are taken. */
+  private static final List<String> OWN_PLACES =
+      List.of(
+          DIRECTORY_PROPERTY,
+          "onnxruntime.native.onnxruntime.path",
+          "onnxruntime.native.onnxruntime.skip",
+          "onnxruntime.native.onnxruntime4j_jni.path",
+          "onnxruntime.native.onnxruntime4j_jni.skip");
+
+  private static final NativeLibraries LIBRARIES =
+      new NativeLibraries(
+          "ONNX Runtime",
+          NativeLibrary::load,
+          System.mapLibraryName(NAME)
+              + " comes from -D"
+              + DIRECTORY_PROPERTY
+              + " where that is set; else it is unpacked to natives/ in the cache directory (-D"
+              + ModelCache.PROPERTY
+              + "), or to that of java.io.tmpdir, which must be writable in any case and allow"
+              + " execution",
+          "leave the system property "
+              + DIRECTORY_PROPERTY
+              + " unset: then each gets a copy of its own");
 
   private NativeLibrary() {}
 
@@ -58,32 +89,54 @@ public final class NativeLibrary {
   /**
    * The one environment of the process. It is shared with everyone who uses ONNX Runtime here, so
    * nobody closes it. Its telemetry, which builds for Windows have, is switched off.
+   *
+   * @throws io.github.deepfer.api.ProviderException if the library cannot be loaded
    */
   public static OrtEnvironment environment() {
-    try {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      environment.setTelemetry(false);
-      return environment;
-    } catch (LinkageError | OrtException e) {
-      throw new ProviderException(
-          "ONNX Runtime cannot load the native library "
-              + System.mapLibraryName(NAME)
-              + ": "
-              + rootMessage(e)
-              + "; it is unpacked to the directory of java.io.tmpdir, which must be writable and"
-              + " allow execution, or taken from -D"
-              + DIRECTORY_PROPERTY
-              + "; restart after the fix",
-          e);
-    }
+    LIBRARIES.load();
+    return OrtEnvironment.getEnvironment();
   }
 
-  private static @Nullable String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  private static void load() throws IOException, OrtException {
+    // ONNX Runtime does this in a static initializer, where a failure would stick.
+    Files.delete(Files.createTempDirectory("deepfer"));
+    Path unpacked =
+        OWN_PLACES.stream().allMatch(property -> System.getProperty(property) == null)
+            ? UnpackedLibraries.directory(NativeLibrary.class, platform())
+            : null;
+    if (unpacked == null) {
+      initialize();
+      return;
     }
-    return root.getMessage();
+    System.setProperty(DIRECTORY_PROPERTY, unpacked.toString());
+    try {
+      initialize();
+    } finally {
+      System.clearProperty(DIRECTORY_PROPERTY);
+    }
+    deleteLeftovers();
+  }
+
+  private static void initialize() throws OrtException {
+    OrtEnvironment.getEnvironment().setTelemetry(false);
+  }
+
+  /**
+   * ONNX Runtime makes a directory to unpack to even if it does not, and leaves it when the process
+   * is killed. None is empty for an hour that something is to be unpacked to.
+   */
+  private static void deleteLeftovers() throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir", ""));
+    Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(temporary, "onnxruntime-java*")) {
+      for (Path directory : found) {
+        File file = directory.toFile();
+        if (file.lastModified() < longAgo.toEpochMilli()) {
+          // Does nothing to one that has something in it.
+          file.delete();
+        }
+      }
+    }
   }
 
   /** The directory name that ONNX Runtime gives this platform, for example {@code linux-x64}. */

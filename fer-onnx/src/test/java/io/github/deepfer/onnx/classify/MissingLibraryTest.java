@@ -23,8 +23,8 @@ class MissingLibraryTest {
   void aDirectoryWithoutTheLibraryIsNamed() throws Exception {
     assertThat(openInAnotherProcess("-Donnxruntime.native.path=" + empty))
         .contains("unavailable: ", LIBRARY, empty.toString())
-        .containsPattern("first: .*cannot load the native library " + LIBRARY)
-        .containsPattern("second: .*cannot load the native library " + LIBRARY);
+        .containsPattern("first: ONNX Runtime cannot be loaded .*" + LIBRARY)
+        .containsPattern("second: ONNX Runtime cannot be loaded .*" + LIBRARY);
   }
 
   @Test
@@ -32,7 +32,7 @@ class MissingLibraryTest {
     Path missing = empty.resolve("missing");
     assertThat(openInAnotherProcess("-Djava.io.tmpdir=" + missing))
         .contains("available")
-        .containsPattern("first: .*cannot load the native library " + LIBRARY)
+        .containsPattern("first: ONNX Runtime cannot be loaded .*" + LIBRARY)
         .contains(missing.toString());
   }
 
