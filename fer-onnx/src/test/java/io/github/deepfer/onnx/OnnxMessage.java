@@ -84,8 +84,12 @@ public final class OnnxMessage {
 
   /** Adds the largest of so many numbers to the first seven of 4x4 pixels. */
   public static OnnxMessage exploding(long numbers) {
-    OnnxMessage size =
-        new OnnxMessage().number(1, 1).number(2, INT64).text(8, "size").content(9, raw(numbers));
+    OnnxMessage half =
+        new OnnxMessage()
+            .number(1, 1)
+            .number(2, INT64)
+            .text(8, "half")
+            .content(9, raw(numbers / 2));
     OnnxMessage start =
         new OnnxMessage().number(1, 1).number(2, INT64).text(8, "start").content(9, raw(0));
     OnnxMessage end =
@@ -99,11 +103,12 @@ public final class OnnxMessage {
             .message(1, node("Slice", "seven", "flat", "start", "end", "axis"))
             .message(1, node("ReduceMean", "mean", "seven"))
             .message(1, node("Flatten", "mean1", "mean").message(5, attribute("axis", 0)))
+            .message(1, node("Add", "size", "half", "half"))
             .message(1, node("Expand", "many", "mean1", "size"))
             .message(1, node("ReduceMax", "most", "many"))
             .message(1, node("Flatten", "most1", "most").message(5, attribute("axis", 0)))
             .message(1, node("Add", "output", "seven", "most1"))
-            .message(5, size)
+            .message(5, half)
             .message(5, start)
             .message(5, end)
             .message(5, axis)

@@ -1,6 +1,8 @@
 package io.github.deepfer.api.support;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
@@ -49,10 +51,56 @@ public final class CloseGuard {
    * @throws IllegalStateException if a call running in this very thread closes what it runs on
    */
   public void close(Runnable release) {
+    refuseFromWithin();
+    lock.writeLock().lock();
+    releaseOnce(release);
+  }
+
+  /**
+   * Waits for running calls, ends those that run too long, then releases; only the first close
+   * does.
+   *
+   * @param release frees what is guarded
+   * @param patience how long calls may go on
+   * @param end has calls that still run then come to an end; it is called once, from this thread
+   * @throws IllegalStateException if a call running in this very thread closes what it runs on
+   */
+  public void close(Runnable release, Duration patience, Runnable end) {
+    refuseFromWithin();
+    if (!isLockedWithin(patience)) {
+      end.run();
+      lock.writeLock().lock();
+    }
+    releaseOnce(release);
+  }
+
+  /** Waits on when it is interrupted, as a lock does, and keeps the interrupt. */
+  private boolean isLockedWithin(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return lock.writeLock().tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void refuseFromWithin() {
     if (lock.getReadHoldCount() > 0) {
       throw new IllegalStateException(name + " cannot be closed from within its own call");
     }
-    lock.writeLock().lock();
+  }
+
+  /** Under the lock, which it gives back. */
+  private void releaseOnce(Runnable release) {
     try {
       if (!closed) {
         closed = true;

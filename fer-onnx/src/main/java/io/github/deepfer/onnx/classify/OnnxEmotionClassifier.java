@@ -23,6 +23,7 @@ import io.github.deepfer.onnx.file.ModelFile;
 import io.github.deepfer.onnx.runtime.ModelSession;
 import io.github.deepfer.onnx.runtime.NativeLibrary;
 import io.github.deepfer.onnx.runtime.OnnxOptions;
+import io.github.deepfer.onnx.runtime.Runs;
 import io.github.deepfer.onnx.tensor.InputSpec;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -95,7 +96,7 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
       OnnxEmotionClassifier classifier =
           new OnnxEmotionClassifier(
               model.id(), manifest, environment, session, graph, file.sha256());
-      classifier.selfTest();
+      session.runs().tryOut(model.id(), classifier::selfTest);
       classifier.warmUp(OnnxOptions.parse(options).warmUp());
       return classifier;
     } catch (OrtException e) {
@@ -152,8 +153,9 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
   private void run(RunBuffers buffers, int batch) {
     try (OnnxTensor input = buffers.inputTensor(environment, batch);
         OnnxTensor output = buffers.outputTensor(environment, batch)) {
-      // Closing the result leaves the output open, which it does not own.
-      session.session().run(Map.of(graph.input(), input), Map.of(graph.output(), output)).close();
+      session
+          .runs()
+          .run(session.session(), Map.of(graph.input(), input), Map.of(graph.output(), output));
     } catch (OrtException e) {
       throw failed(batch, e);
     }
@@ -289,6 +291,8 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
         () -> {
           session.close();
           runs.close();
-        });
+        },
+        Runs.MAX_WAIT_AT_CLOSE,
+        session.runs()::end);
   }
 }

@@ -26,6 +26,7 @@ import io.github.deepfer.onnx.detect.FaceNet.SearchSize;
 import io.github.deepfer.onnx.file.ModelFile;
 import io.github.deepfer.onnx.runtime.ModelSession;
 import io.github.deepfer.onnx.runtime.NativeLibrary;
+import io.github.deepfer.onnx.runtime.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class OnnxFaceDetector implements FaceDetector {
       OnnxFaceDetector detector =
           new OnnxFaceDetector(
               net, input.getName(), options.minFaceSize(), environment, session, known);
-      detector.tryOut(model.id());
+      session.runs().tryOut(model.id(), () -> detector.tryOut(model.id()));
       return detector;
     } catch (OrtException e) {
       session.close();
@@ -136,7 +137,7 @@ final class OnnxFaceDetector implements FaceDetector {
   private List<DetectedFace> detect(Image image, SearchBuffers buffers) {
     SearchSize size = net.searchSize(image.width(), image.height(), minFaceSize);
     try {
-      Candidates found = buffers.search(session.session(), image, size, MIN_SCORE);
+      Candidates found = buffers.search(session, image, size, MIN_SCORE);
       return faces(found, image, size.scale());
     } catch (OrtException e) {
       throw new InferenceException(
@@ -219,6 +220,8 @@ final class OnnxFaceDetector implements FaceDetector {
         () -> {
           searches.close();
           session.close();
-        });
+        },
+        Runs.MAX_WAIT_AT_CLOSE,
+        session.runs()::end);
   }
 }

@@ -4,9 +4,9 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.onnx.detect.FaceNet.SearchSize;
+import io.github.deepfer.onnx.runtime.ModelSession;
 import io.github.deepfer.onnx.tensor.InputSpec;
 import io.github.deepfer.onnx.tensor.PictureWriter;
 import java.nio.ByteBuffer;
@@ -42,11 +42,10 @@ final class SearchBuffers implements AutoCloseable {
   }
 
   /** Runs the net on a picture and gives the faces, in pixels of the input. */
-  Candidates search(OrtSession session, Image image, SearchSize place, float minScore)
+  Candidates search(ModelSession session, Image image, SearchSize place, float minScore)
       throws OrtException {
     writer.write(image, prepare(place), place.scale(), input);
-    // Closing the result leaves the outputs open, which it does not own.
-    session.run(inputTensors, outputTensors).close();
+    session.runs().run(session.session(), inputTensors, outputTensors);
     candidates.clear();
     net.decode(outputs, place, minScore, candidates);
     candidates.suppress();

@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * Looks through an ONNX file (onnx.proto of ONNX 1.19) before ONNX Runtime does, for what its
  * native code is better not given: files that refer to other files or to memory, tensors that claim
- * more elements than they bring, and structures that make it recurse. Weights are skipped, so this
- * takes microseconds.
+ * more elements than they bring, operators that run without end or make too much of a constant, and
+ * structures that make it recurse. Weights are skipped, so this takes microseconds.
  */
 public final class ModelFormat {
   /** ONNX Runtime loads its own format from bytes too, if they have this at byte 4. */
@@ -81,6 +81,10 @@ public final class ModelFormat {
     }
     try {
       format.check(Message.MODEL, new ProtobufReader(file), 0);
+      String fault = OperatorCheck.findFault(file);
+      if (fault != null) {
+        throw format.refused(fault);
+      }
     } catch (ProtobufReader.Malformed e) {
       throw new ModelException(
           "model "

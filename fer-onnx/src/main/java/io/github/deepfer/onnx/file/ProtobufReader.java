@@ -1,5 +1,8 @@
 package io.github.deepfer.onnx.file;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * Walks the fields of one Protocol Buffers message in place, without copying or trusting it. See
  * protobuf.dev/programming-guides/encoding. Not thread-safe.
@@ -83,6 +86,16 @@ final class ProtobufReader {
   /** The bytes of a field that is a string, a message or packed numbers. */
   int length() {
     return at - contentStart;
+  }
+
+  /** The text of a field that is a string; what is no UTF-8 in it is replaced. */
+  String text() {
+    return new String(bytes, contentStart, length(), StandardCharsets.UTF_8);
+  }
+
+  /** A copy of the bytes of a field that is no number. */
+  byte[] content() {
+    return Arrays.copyOfRange(bytes, contentStart, at);
   }
 
   /** A reader of a field that is a message. */

@@ -22,9 +22,14 @@ import org.slf4j.LoggerFactory;
  * @param options the session's, which must outlive it
  * @param executionProvider {@code cpu}, {@code cuda} or another of {@link ExecutionProvider}
  * @param fallback why a preferred GPU is not used, or null
+ * @param runs what runs on the session, all of it
  */
 public record ModelSession(
-    OrtSession session, SessionOptions options, String executionProvider, @Nullable String fallback)
+    OrtSession session,
+    SessionOptions options,
+    String executionProvider,
+    @Nullable String fallback,
+    Runs runs)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelSession.class);
   private static final int MAX_DEFAULT_THREADS = 4;
@@ -134,7 +139,7 @@ public record ModelSession(
       session.addConfigEntry("session.intra_op.allow_spinning", "0");
       provider.addTo(session, onnx);
       return new ModelSession(
-          environment.createSession(model, session), session, provider.id(), fallback);
+          environment.createSession(model, session), session, provider.id(), fallback, new Runs());
     } catch (OrtException | RuntimeException | Error e) {
       session.close();
       throw e;

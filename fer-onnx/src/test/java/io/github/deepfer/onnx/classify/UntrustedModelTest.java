@@ -17,6 +17,8 @@ import io.github.deepfer.onnx.OnnxMessage;
 import io.github.deepfer.onnx.TinyModel;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,84 @@ class UntrustedModelTest {
       graph = graph(node("If", "y", "c").message(5, new OnnxMessage().message(6, graph)));
     }
     assertRefused(model(graph), "nested");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Loop", "Scan", "SequenceMap", "BeamSearch"})
+  void nothingRunsWithoutEnd(String operator) {
+    OnnxMessage repeating =
+        graph(node(operator, "y", "x").message(5, new OnnxMessage().message(6, graph())));
+    assertRefused(model(repeating), operator, "without end");
+    OnnxMessage choosing = node("If", "y", "c").message(5, new OnnxMessage().message(6, repeating));
+    assertRefused(model(graph(choosing)), operator, "without end");
+  }
+
+  static Stream<OnnxMessage> operatorsThatMakeMuchOfLittle() {
+    long many = (1 << 24) + 1;
+    OnnxMessage size = numbers("w", many);
+    return Stream.of(
+        graph(node("ConstantOfShape", "y", "w")).message(5, size),
+        graph(node("ConstantOfShape", "y", "w")).message(5, numbers("w", 1 << 13, 1 << 13)),
+        graph(node("ConstantOfShape", "y", "w")).message(5, numbers("w", 1L << 62, 1L << 62)),
+        graph(node("Expand", "y", "x", "w")).message(5, size),
+        graph(node("Tile", "y", "x", "w")).message(5, size),
+        graph(node("OneHot", "y", "x", "w", "v")).message(5, size),
+        graph(node("Resize", "y", "x", "", "", "w")).message(5, size),
+        graph(node("Range", "y", "w0", "w", "w1"))
+            .message(5, numbers("w0", 0))
+            .message(5, size)
+            .message(5, numbers("w1", 1)),
+        graph(node("RandomNormal", "y").message(5, integers("shape", 1 << 13, 1 << 13))),
+        // Its size is a node, not a weight, or is written in the other ways of Protocol Buffers.
+        graph(
+            node("Constant", "w").message(5, integers("value_ints", many)),
+            node("Expand", "y", "x", "w")),
+        graph(
+            node("Constant", "w")
+                .message(5, new OnnxMessage().text(1, "value").message(5, numbers("", many))),
+            node("Expand", "y", "x", "w")),
+        graph(node("Expand", "y", "x", "w"))
+            .message(5, new OnnxMessage().number(1, 1).number(2, 7).text(8, "w").number(7, many)),
+        // A graph in a graph sees the weights of the one around it.
+        graph(
+                node("If", "y", "c")
+                    .message(5, new OnnxMessage().message(6, graph(node("Expand", "y", "x", "w")))))
+            .message(5, size));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operatorsThatMakeMuchOfLittle")
+  void constantsMakeNoMoreThanANetworkNeeds(OnnxMessage graph) {
+    assertRefused(model(graph), "values out of constants", "the limit is 16777216");
+  }
+
+  @Test
+  void whatNetworksNeedIsNotRefused() {
+    OnnxMessage graph = graph(node("Expand", "y", "x", "w")).message(5, numbers("w", 1 << 24));
+    assertThatThrownBy(() -> open(model(graph).bytes()))
+        .isInstanceOf(ModelException.class)
+        .message()
+        .doesNotContain("is refused");
+  }
+
+  private static OnnxMessage numbers(String name, long... numbers) {
+    ByteBuffer raw = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (long number : numbers) {
+      raw.putLong(number);
+    }
+    return new OnnxMessage()
+        .number(1, numbers.length)
+        .number(2, 7)
+        .text(8, name)
+        .content(9, raw.array());
+  }
+
+  private static OnnxMessage integers(String name, long... numbers) {
+    OnnxMessage attribute = new OnnxMessage().text(1, name);
+    for (long number : numbers) {
+      attribute.number(8, number);
+    }
+    return attribute.number(20, 7);
   }
 
   @Test
