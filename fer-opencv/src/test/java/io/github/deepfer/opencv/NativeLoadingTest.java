@@ -8,6 +8,7 @@ import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.opencv.core.ChildJvm;
+import io.github.deepfer.opencv.core.OpenCv;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import io.github.deepfer.opencv.haar.HaarFaceDetectorProvider;
 import io.github.deepfer.opencv.io.Camera;
@@ -65,6 +66,7 @@ final class NativeLoadingTest {
 
   /** That OpenCV refuses shows that it was reached. */
   private static void askForYuNet() {
+    OpenCv.loadCascades();
     try (Size size = new Size(64, 64)) {
       FaceDetectorYN.create("missing.onnx", "", size);
     } catch (RuntimeException e) {
@@ -140,6 +142,16 @@ final class NativeLoadingTest {
     }
   }
 
+  /** Finds the faces of a picture, which needs none of OpenCV's own detectors. */
+  static final class DetectOnly {
+    public static void main(String[] args) throws IOException {
+      try (HaarFaceDetector detector = HaarFaceDetector.builder().build()) {
+        System.out.println("faces " + detector.detect(Scenes.smallest().image()).size());
+      }
+      Files.readAllLines(Path.of("/proc/self/maps")).forEach(System.out::println);
+    }
+  }
+
   /** Asks for nothing but the providers' answers. */
   static final class AskOnly {
     public static void main(String[] args) throws IOException {
@@ -178,6 +190,15 @@ final class NativeLoadingTest {
     assertThat(detect.output())
         .contains("libopencv_objdetect", "libopencv_videoio", "libopencv_dnn")
         .doesNotContain("libopencv_highgui", "libgtk", "libgdk", "libX11");
+  }
+
+  @Test
+  @EnabledOnOs(LINUX)
+  void loadsNoMoreThanItsOwnSearchNeeds() throws Exception {
+    ChildJvm detect = ChildJvm.run(Map.of(), List.of(), DetectOnly.class);
+    assertThat(detect.output())
+        .contains("faces " + Scenes.smallest().faces().size(), "libopencv_imgproc")
+        .doesNotContain("libopencv_objdetect", "libopencv_dnn", "libopencv_videoio");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import io.github.deepfer.opencv.mat.Mats;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,14 +46,21 @@ final class PlainLoop implements AutoCloseable {
         "/org/bytedeco/opencv/"
             + Loader.getPlatform()
             + "/share/opencv4/haarcascades/haarcascade_frontalface_alt2.xml";
+    loadDetectors();
     String file = Loader.cacheResource(CascadeClassifier.class, name).getPath();
     return new PlainLoop(pipeline, new CascadeClassifier(file), null);
   }
 
   static PlainLoop yunet(Pipeline pipeline, Path model, int width, int height) {
+    loadDetectors();
     try (Size size = new Size(width, height)) {
       return new PlainLoop(pipeline, null, FaceDetectorYN.create(model.toString(), "", size));
     }
+  }
+
+  /** Initialized by their own classes, OpenCV's detectors would need GTK. */
+  private static void loadDetectors() {
+    HaarFaceDetector.builder().exhaustive(true).build().close();
   }
 
   void analyze(Image rgb) {

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ final class PlainProgram implements AutoCloseable {
   private final byte[] pixels = new byte[SIDE * SIDE];
 
   PlainProgram(String cascadeFile, int minFaceSize, byte[] model) throws OrtException {
+    // Initialized by the class itself, OpenCV's detectors would need GTK.
+    HaarFaceDetector.builder().exhaustive(true).build().close();
     this.cascade = new CascadeClassifier(cascadeFile);
     this.minFaceSize = minFaceSize;
     options.setIntraOpNumThreads(1);

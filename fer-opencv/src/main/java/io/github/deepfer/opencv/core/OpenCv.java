@@ -23,19 +23,31 @@ import org.bytedeco.opencv.opencv_objdetect.FaceDetectorYN;
 public final class OpenCv {
   private static final String LOAD_LIBRARIES = "org.bytedeco.javacpp.loadLibraries";
 
-  private static final NativeLibraries PICTURES = libraries(OpenCv::unpackAndLoad);
+  private static final NativeLibraries PICTURES = libraries(OpenCv::loadPictures);
 
-  private static final NativeLibraries CAMERAS = libraries(() -> Loader.load(opencv_videoio.class));
+  private static final NativeLibraries CASCADES = libraries(OpenCv::loadObjdetect);
+
+  private static final NativeLibraries CAMERAS = libraries(OpenCv::loadVideoio);
 
   private OpenCv() {}
 
   /**
-   * Loads what pictures and face detectors need.
+   * Loads what pictures and the search with the shipped cascade need.
    *
    * @throws ProviderException if a library is missing or cannot be unpacked
    */
   public static void load() {
     PICTURES.load();
+  }
+
+  /**
+   * Loads what OpenCV's own face detectors need.
+   *
+   * @throws ProviderException if a library is missing or cannot be unpacked
+   */
+  public static void loadCascades() {
+    PICTURES.load();
+    CASCADES.load();
   }
 
   /**
@@ -64,23 +76,27 @@ public final class OpenCv {
             + " first use in each");
   }
 
-  private static void unpackAndLoad() throws IOException {
-    List<Class<?>> inOrderOfNeed =
-        List.of(
-            org.bytedeco.javacpp.presets.javacpp.class,
-            openblas_nolapack.class,
-            openblas.class,
-            opencv_core.class,
-            opencv_imgproc.class,
-            opencv_imgcodecs.class,
-            CascadeClassifier.class,
-            opencv_videoio.class);
-    // All is unpacked before the first class is initialized: a full disk breaks none for good.
-    for (Class<?> type : inOrderOfNeed) {
+  private static void loadPictures() throws IOException {
+    unpack(
+        org.bytedeco.javacpp.presets.javacpp.class,
+        openblas_nolapack.class,
+        openblas.class,
+        opencv_core.class,
+        opencv_imgproc.class,
+        opencv_imgcodecs.class);
+    Loader.load(opencv_imgcodecs.class);
+  }
+
+  private static void loadVideoio() throws IOException {
+    unpack(opencv_videoio.class);
+    Loader.load(opencv_videoio.class);
+  }
+
+  /** Comes before the first class is initialized: a full disk breaks none for good. */
+  private static void unpack(Class<?>... types) throws IOException {
+    for (Class<?> type : types) {
       unpack(type);
     }
-    Loader.load(opencv_imgcodecs.class);
-    loadObjdetect();
   }
 
   private static void unpack(Class<?> type) throws IOException {
@@ -103,7 +119,8 @@ public final class OpenCv {
    * of objdetect inherits it although no library of objdetect needs it, and it brings GTK 2, which
    * many servers lack and which does not stand GTK 3 in one process.
    */
-  private static void loadObjdetect() {
+  private static void loadObjdetect() throws IOException {
+    unpack(CascadeClassifier.class);
     ClassProperties properties =
         Loader.loadProperties(CascadeClassifier.class, Loader.loadProperties(), true);
     List<String> needed = new ArrayList<>(properties.get("platform.preload"));
@@ -133,7 +150,10 @@ public final class OpenCv {
     return library.startsWith("opencv_") || library.startsWith("libopencv_");
   }
 
-  /** JavaCPP has no other way to keep an initializer from loading; the time is microseconds. */
+  /**
+   * JavaCPP has no other way to keep an initializer from loading. For microseconds that holds for
+   * the whole process, so it is not done before somebody asks for OpenCV's own detectors.
+   */
   private static void initializeWithoutLoading(Class<?> type) {
     String before = System.getProperty(LOAD_LIBRARIES);
     System.setProperty(LOAD_LIBRARIES, "false");

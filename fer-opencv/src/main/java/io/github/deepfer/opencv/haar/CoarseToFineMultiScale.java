@@ -5,12 +5,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.global.opencv_objdetect;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Rect;
-import org.bytedeco.opencv.opencv_core.RectVector;
 
 /**
  * Looks at a quarter of the windows of every second level, and closely only where these look like a
@@ -27,9 +23,6 @@ final class CoarseToFineMultiScale implements MultiScale {
 
   /** More would wait for the one that has the largest level, and each has memory of its own. */
   private static final int MAX_THREADS = 4;
-
-  /** OpenCV's. */
-  private static final double GROUPING_TOLERANCE = 0.2;
 
   private final HaarCascade cascade;
   private final HaarOptions options;
@@ -60,15 +53,15 @@ final class CoarseToFineMultiScale implements MultiScale {
   }
 
   @Override
-  public void detect(Mat picture, int smallestFace, RectVector faces, IntPointer neighbors) {
+  public List<FaceGroup> detect(Mat picture, int smallestFace) {
     layOut(picture.cols(), picture.rows(), smallestFace);
     for (LevelFindings level : levels) {
       level.clear();
     }
     share(coarse, (search, level) -> searchCoarse(search, picture, level));
     share(near, (search, level) -> searchNear(search, picture, level));
-    group(faces, neighbors);
     searches.forEach(LevelSearch::releaseIfLarge);
+    return FaceGroup.of(hits(), options.minNeighbors());
   }
 
   private void layOut(int width, int height, int smallestFace) {
@@ -150,26 +143,20 @@ final class CoarseToFineMultiScale implements MultiScale {
     }
   }
 
-  private void group(RectVector faces, IntPointer neighbors) {
-    int hits = 0;
+  private List<FaceGroup> hits() {
+    List<FaceGroup> hits = new ArrayList<>();
     for (LevelFindings findings : levels) {
-      hits += findings.hits.size();
-    }
-    faces.resize(hits);
-    int i = 0;
-    try (Rect rect = new Rect()) {
-      for (LevelFindings findings : levels) {
-        Level level = findings.level;
-        rect.width(level.face()).height(level.face());
-        for (int k = 0; k < findings.hits.size(); k++) {
-          int window = findings.hits.get(k);
-          rect.x(level.position(window % level.columns()));
-          rect.y(level.position(window / level.columns()));
-          faces.put(i++, rect);
-        }
+      Level level = findings.level;
+      for (int k = 0; k < findings.hits.size(); k++) {
+        int window = findings.hits.get(k);
+        hits.add(
+            FaceGroup.hit(
+                level.position(window % level.columns()),
+                level.position(window / level.columns()),
+                level.face()));
       }
     }
-    opencv_objdetect.groupRectangles(faces, neighbors, options.minNeighbors(), GROUPING_TOLERANCE);
+    return hits;
   }
 
   @Override

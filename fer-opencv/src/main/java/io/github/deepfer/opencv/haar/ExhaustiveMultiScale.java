@@ -1,10 +1,14 @@
 package io.github.deepfer.opencv.haar;
 
 import io.github.deepfer.api.ModelException;
+import io.github.deepfer.opencv.core.OpenCv;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.FileNode;
 import org.bytedeco.opencv.opencv_core.FileStorage;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.RectVector;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
@@ -21,6 +25,7 @@ final class ExhaustiveMultiScale implements MultiScale {
   }
 
   private static CascadeClassifier parse(CascadeModel model) {
+    OpenCv.loadCascades();
     CascadeClassifier classifier = new CascadeClassifier();
     try (FileStorage storage = new FileStorage(model.xml(), FileStorage.READ | FileStorage.MEMORY);
         FileNode root = storage.getFirstTopLevelNode()) {
@@ -46,18 +51,28 @@ final class ExhaustiveMultiScale implements MultiScale {
   }
 
   @Override
-  public void detect(Mat picture, int smallestFace, RectVector faces, IntPointer neighbors) {
+  public List<FaceGroup> detect(Mat picture, int smallestFace) {
     try (Size minSize = new Size(smallestFace, smallestFace);
-        Size maxSize = new Size()) {
+        Size maxSize = new Size();
+        RectVector found = new RectVector();
+        IntPointer neighbors = new IntPointer()) {
       classifier.detectMultiScale2(
           picture,
-          faces,
+          found,
           neighbors,
           options.scaleFactor(),
           options.minNeighbors(),
           0,
           minSize,
           maxSize);
+      List<FaceGroup> faces = new ArrayList<>();
+      for (int i = 0; i < found.size(); i++) {
+        try (Rect rect = found.get(i)) {
+          faces.add(
+              new FaceGroup(rect.x(), rect.y(), rect.width(), rect.height(), neighbors.get(i)));
+        }
+      }
+      return faces;
     }
   }
 

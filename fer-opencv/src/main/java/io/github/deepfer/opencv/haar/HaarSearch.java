@@ -11,12 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Rect;
-import org.bytedeco.opencv.opencv_core.RectVector;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +62,9 @@ final class HaarSearch implements Search {
     int height = Math.max(1, (int) Math.round(image.height() * shrink));
     Mat searched = prepare(image, width, height);
     int least = (int) Math.round(smallest * shrink);
-    try (RectVector found = new RectVector();
-        IntPointer neighbors = new IntPointer()) {
-      multiScale(width, height, least).detect(searched, least, found, neighbors);
+    try {
       return faces(
-          found,
-          neighbors,
+          multiScale(width, height, least).detect(searched, least),
           image,
           (double) image.width() / width,
           (double) image.height() / height);
@@ -134,21 +128,19 @@ final class HaarSearch implements Search {
   }
 
   private List<DetectedFace> faces(
-      RectVector found, IntPointer neighbors, Image image, double scaleX, double scaleY) {
-    List<DetectedFace> faces = new ArrayList<>((int) found.size());
-    for (int i = 0; i < found.size(); i++) {
-      try (Rect rect = found.get(i)) {
-        int left = clip(rect.x() * scaleX, image.width() - 1);
-        int top = clip(rect.y() * scaleY, image.height() - 1);
-        int right = clip((rect.x() + rect.width()) * scaleX, image.width());
-        int bottom = clip((rect.y() + rect.height()) * scaleY, image.height());
-        int count = neighbors.get(i);
-        faces.add(
-            new DetectedFace(
-                new Box(left, top, Math.max(1, right - left), Math.max(1, bottom - top)),
-                (float) count / (count + Math.max(1, options.minNeighbors())),
-                null));
-      }
+      List<FaceGroup> found, Image image, double scaleX, double scaleY) {
+    List<DetectedFace> faces = new ArrayList<>(found.size());
+    for (FaceGroup group : found) {
+      int left = clip(group.x() * scaleX, image.width() - 1);
+      int top = clip(group.y() * scaleY, image.height() - 1);
+      int right = clip((group.x() + group.width()) * scaleX, image.width());
+      int bottom = clip((group.y() + group.height()) * scaleY, image.height());
+      int count = group.neighbors();
+      faces.add(
+          new DetectedFace(
+              new Box(left, top, Math.max(1, right - left), Math.max(1, bottom - top)),
+              (float) count / (count + Math.max(1, options.minNeighbors())),
+              null));
     }
     faces.sort(DetectedFace.BY_SCORE);
     return List.copyOf(faces);

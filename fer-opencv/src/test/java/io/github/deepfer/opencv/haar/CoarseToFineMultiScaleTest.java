@@ -16,12 +16,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
-import org.bytedeco.opencv.opencv_core.RectVector;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,22 +197,19 @@ final class CoarseToFineMultiScaleTest {
   }
 
   private static List<Box> detect(MultiScale search, Image picture, int smallest) {
-    try (Mat mat = Mats.toMat(picture);
-        RectVector found = new RectVector();
-        IntPointer neighbors = new IntPointer()) {
+    try (Mat mat = Mats.toMat(picture)) {
       if (search instanceof CoarseToFineMultiScale coarse) {
         assertThat(coarse.takes(picture.width(), picture.height(), smallest)).isTrue();
       }
-      search.detect(mat, smallest, found, neighbors);
       List<Box> boxes = new ArrayList<>();
-      for (Rect rect : found.get()) {
+      for (FaceGroup group : search.detect(mat, smallest)) {
         // OpenCV's roundings put some boxes a pixel over the border, where it cuts them off itself.
         boxes.add(
             new Box(
-                rect.x(),
-                rect.y(),
-                Math.min(rect.width(), picture.width() - rect.x()),
-                Math.min(rect.height(), picture.height() - rect.y())));
+                group.x(),
+                group.y(),
+                Math.min(group.width(), picture.width() - group.x()),
+                Math.min(group.height(), picture.height() - group.y())));
       }
       return boxes;
     }
