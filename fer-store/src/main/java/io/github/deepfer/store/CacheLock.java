@@ -2,6 +2,7 @@ package io.github.deepfer.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -29,7 +30,11 @@ final class CacheLock {
     ReentrantLock threads = THREADS.computeIfAbsent(lockFile, file -> new ReentrantLock());
     threads.lockInterruptibly();
     try (FileChannel processes =
-        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            lockFile,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS)) {
       // Closing the channel releases it.
       processes.lock();
       work.run();

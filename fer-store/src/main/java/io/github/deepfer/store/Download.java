@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -43,6 +44,8 @@ final class Download {
   private final URI url;
   private final Path part;
   private final Duration silence;
+  private final Duration limit;
+  private final long start = System.nanoTime();
   private final LongConsumer progress;
   private @Nullable String entityTag;
   private boolean resumed;
@@ -62,6 +65,7 @@ final class Download {
    * @param url where to ask, the publisher's address or a mirror's
    * @param part the file, which may hold what an earlier try brought
    * @param silence how long the server may send nothing
+   * @param limit how long all may take
    * @param progress is told the bytes that are there, which fall back when a server starts over
    */
   Download(
@@ -70,12 +74,14 @@ final class Download {
       URI url,
       Path part,
       Duration silence,
+      Duration limit,
       LongConsumer progress) {
     this.client = client;
     this.model = model;
     this.url = url;
     this.part = part;
     this.silence = silence;
+    this.limit = limit;
     this.progress = progress;
   }
 
@@ -111,6 +117,10 @@ final class Download {
   }
 
   private long present() throws IOException {
+    if (Files.isSymbolicLink(part)) {
+      // Whoever made it may want another file overwritten, or this one exchanged later.
+      Files.delete(part);
+    }
     return Files.exists(part) ? Files.size(part) : 0;
   }
 
@@ -206,7 +216,8 @@ final class Download {
   private void receive(ResponseBody body, long start) throws IOException, InterruptedException {
     long at = start;
     try (FileChannel file =
-        FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       file.truncate(start).position(start);
       progress.accept(at);
       for (List<ByteBuffer> bytes = next(body, at); bytes != null; bytes = next(body, at)) {
@@ -231,8 +242,19 @@ final class Download {
 
   private @Nullable List<ByteBuffer> next(ResponseBody body, long at)
       throws Broken, InterruptedException {
+    Duration left = limit.minusNanos(System.nanoTime() - start);
+    if (left.isZero() || left.isNegative()) {
+      throw failed(
+          url
+              + " sent "
+              + at
+              + " bytes in "
+              + limit.toSeconds()
+              + " s, which is all the time there is; try later, or name a mirror",
+          null);
+    }
     try {
-      return body.next(silence);
+      return body.next(left.compareTo(silence) < 0 ? left : silence);
     } catch (IOException e) {
       throw brokeOff(at, e);
     }

@@ -2,6 +2,7 @@ package io.github.deepfer.store;
 
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.support.ModelCache;
+import io.github.deepfer.api.support.PrivateDirectory;
 import io.github.deepfer.api.support.Sha256;
 import java.io.IOException;
 import java.net.URI;
@@ -25,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelStore {
   private static final int MAX_TRIES = 2;
+  private static final Duration MIN_LIMIT = Duration.ofMinutes(10);
+  private static final int MIN_BYTES_PER_SECOND = 16 << 10;
 
   private final Path directory;
   private final @Nullable URI mirror;
   private final boolean offline;
   private final Duration timeout;
+  private final @Nullable Duration limit;
   private final HttpClient client;
 
   private ModelStore(Builder builder, HttpClient client) {
@@ -37,6 +41,7 @@ public final class ModelStore {
     mirror = builder.mirror;
     offline = builder.offline;
     timeout = builder.timeout;
+    limit = builder.limit;
     this.client = client;
   }
 
@@ -55,6 +60,7 @@ public final class ModelStore {
     private @Nullable URI mirror;
     private boolean offline;
     private Duration timeout = Duration.ofSeconds(30);
+    private @Nullable Duration limit;
 
     private Builder() {}
 
@@ -106,6 +112,23 @@ public final class ModelStore {
         throw new IllegalArgumentException("the timeout must be above 0, got " + silence);
       }
       timeout = silence;
+      return this;
+    }
+
+    /**
+     * Sets how long a whole transfer may take. A server that sends a byte now and then would
+     * otherwise hold it, and all who wait for the same file, for years.
+     *
+     * @param whole more than nothing; if not called, ten minutes, or longer for large files: as
+     *     long as they take at 16 KiB a second
+     * @return this builder
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    public Builder limit(Duration whole) {
+      if (whole.isZero() || whole.isNegative()) {
+        throw new IllegalArgumentException("the limit must be above 0, got " + whole);
+      }
+      limit = whole;
       return this;
     }
 
@@ -247,7 +270,7 @@ public final class ModelStore {
 
   private void createDirectory() {
     try {
-      Files.createDirectories(directory);
+      PrivateDirectory.create(directory);
     } catch (IOException e) {
       throw new ModelException(
           "the model directory "
@@ -274,12 +297,13 @@ public final class ModelStore {
       throws IOException, InterruptedException {
     Path part = directory.resolve(model.file() + ".part");
     // What an earlier version of the catalogue left cannot be the start of this one.
-    if (Files.exists(part) && Files.size(part) > model.size()) {
+    if (!Files.isSymbolicLink(part) && Files.exists(part) && Files.size(part) > model.size()) {
       Files.delete(part);
     }
     boolean mayBeMixed = Files.exists(part);
     for (int tries = 1; ; tries++) {
-      Download download = new Download(client, model, url(model), part, timeout, progress);
+      Download download =
+          new Download(client, model, url(model), part, timeout, limit(model), progress);
       download.run();
       String sha256 = Sha256.of(part);
       if (sha256.equals(model.sha256())) {
@@ -293,6 +317,11 @@ public final class ModelStore {
       }
       mayBeMixed = false;
     }
+  }
+
+  private Duration limit(KnownModel model) {
+    Duration slow = Duration.ofSeconds(model.size() / MIN_BYTES_PER_SECOND);
+    return limit != null ? limit : MIN_LIMIT.compareTo(slow) > 0 ? MIN_LIMIT : slow;
   }
 
   private ModelException refused(KnownModel model, String sha256) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -72,6 +73,30 @@ final class HostileServerTest {
       assertFetched(sound);
       assertThat(sound.asked())
           .containsExactly(new Asked("/tiny.onnx", "bytes=" + THIRD + "-", null));
+    }
+  }
+
+  @Test
+  void aServerThatDripsIsGivenUp() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    try (FileServer server =
+        FileServer.start(
+            exchange -> {
+              exchange.sendResponseHeaders(200, FILE.length);
+              for (int i = 0; over.getCount() > 0 && i < FILE.length; i++) {
+                exchange.getResponseBody().write(FILE[i]);
+                exchange.getResponseBody().flush();
+                // No answer is waited for, only some time that no limit on silence notices.
+                over.await(10, TimeUnit.MILLISECONDS);
+              }
+            })) {
+      ModelStore store =
+          ModelStore.builder().directory(folder).limit(Duration.ofSeconds(1)).build();
+      assertThatThrownBy(() -> store.pull(model(server.url("tiny.onnx")), bytes -> {}))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("bytes in 1 s")
+          .hasMessageContaining("name a mirror");
+      over.countDown();
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.deepfer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.store.FileServer.Asked;
@@ -9,6 +10,7 @@ import io.github.deepfer.store.Verification.Status;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,56 @@ final class ModelStoreTest {
 
   private ModelStore.Builder store() {
     return ModelStore.builder().directory(folder);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void followsNoLinkThatLiesWhereItWrites() throws Exception {
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    try (FileServer server = FileServer.of(FILE)) {
+      KnownModel model = model(server.url("a/tiny.onnx"));
+      ModelStore store = store().directory(cache).build();
+      Files.createSymbolicLink(cache.resolve("tiny.onnx.part"), victim);
+      assertThat(store.pull(model, bytes -> {})).hasBinaryContent(FILE);
+      assertThat(Files.isSymbolicLink(cache.resolve("tiny.onnx"))).isFalse();
+
+      Files.delete(cache.resolve("tiny.onnx"));
+      Files.delete(cache.resolve("tiny.onnx.lock"));
+      Files.createSymbolicLink(cache.resolve("tiny.onnx.lock"), victim);
+      assertThatThrownBy(() -> store.pull(model, bytes -> {}))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("cannot be stored");
+    }
+    assertThat(victim).hasContent("precious");
+  }
+
+  /** All its bytes are there already, so nothing would be written, only taken over. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void takesNoFinishedFileThatIsALink() throws Exception {
+    Path elsewhere = Files.write(folder.resolve("elsewhere"), FILE);
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    Files.createSymbolicLink(cache.resolve("tiny.onnx.part"), elsewhere);
+    try (FileServer server = FileServer.of(FILE)) {
+      Path file =
+          store().directory(cache).build().pull(model(server.url("a/tiny.onnx")), bytes -> {});
+      assertThat(Files.isSymbolicLink(file)).isFalse();
+      assertThat(server.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void makesADirectoryForItsUserOnly() throws Exception {
+    try (FileServer server = FileServer.of(FILE)) {
+      Path cache = folder.resolve("new/cache");
+      store().directory(cache).build().pull(model(server.url("a/tiny.onnx")), bytes -> {});
+      for (Path made : List.of(cache, cache.getParent())) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+            .isEqualTo("rwx------");
+      }
+    }
   }
 
   @Test
@@ -141,13 +194,15 @@ final class ModelStoreTest {
         .hasMessageContainingAll(file.toString(), "-Dfer.cache", "FER_CACHE");
   }
 
-  /** Whatever is written to /dev/full finds no space left. */
+  /** Whatever is written to a device such as /dev/full finds no space left. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void saysThatTheDiskIsFull() throws Exception {
     try (FileServer server = FileServer.of(FILE)) {
       KnownModel model = model(server.url("tiny.onnx"));
-      Files.createSymbolicLink(folder.resolve("tiny.onnx.part"), Path.of("/dev/full"));
+      Path part = folder.resolve("tiny.onnx.part");
+      Process mknod = new ProcessBuilder("mknod", part.toString(), "c", "1", "7").start();
+      assumeTrue(mknod.waitFor() == 0, "only root can make a device");
       ModelStore store = store().build();
       assertThatThrownBy(() -> store.pull(model, bytes -> {}))
           .isInstanceOf(ModelException.class)
