@@ -1,7 +1,6 @@
 package io.github.deepfer.web;
 
 import io.github.deepfer.api.Analysis;
-import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.report.json.AnalysisJson;
@@ -27,9 +26,12 @@ final class Analyses {
   private final Limits limits;
   private final Workers workers;
   private final Metrics metrics;
+  private final PictureMemory memory;
   private final AtomicLong buffered = new AtomicLong();
 
-  Analyses(Pipeline pipeline, Limits limits, Workers workers, Metrics metrics) {
+  Analyses(
+      Pipeline pipeline, Limits limits, PictureMemory memory, Workers workers, Metrics metrics) {
+    this.memory = memory;
     this.pipeline = pipeline;
     this.limits = limits;
     this.workers = workers;
@@ -51,7 +53,7 @@ final class Analyses {
       exchange.refuse(Problem.tooLarge(limits.maxBodyBytes()));
       return;
     }
-    Body body = new Body(limits, buffered);
+    Body body = new Body(limits, buffered, exchange.request().getLength());
     Request.addCompletionListener(exchange.request(), failure -> body.release());
     long seconds = limits.timeout().toSeconds();
     AtomicBoolean complete = new AtomicBoolean();
@@ -69,21 +71,18 @@ final class Analyses {
             exchange.answer(refusal);
           } else if (!whole) {
             exchange.answer(Problem.tooSlow(Limits.IDLE.toSeconds()));
-          } else {
-            byte[] bytes = body.whole();
-            if (!workers.offer(() -> analyze(exchange, type, bytes))) {
-              exchange.answer(Problem.overloaded());
-            }
+          } else if (!workers.offer(() -> analyze(exchange, type, body))) {
+            exchange.answer(Problem.overloaded());
           }
         });
   }
 
-  private void analyze(Exchange exchange, String type, byte[] body) {
+  private void analyze(Exchange exchange, String type, Body body) {
     if (exchange.answered()) {
       return; // its time was up while it waited
     }
     try {
-      List<Upload> uploads = Upload.of(type, body);
+      List<Upload> uploads = Upload.of(type, body.whole());
       if (uploads.isEmpty()) {
         exchange.answer(Problem.noPicture());
       } else {
@@ -93,8 +92,10 @@ final class Analyses {
       exchange.answer(Problem.malformed(String.valueOf(e.getMessage())));
     } catch (ImageException e) {
       exchange.answer(Problem.of(e, limits));
+    } catch (PictureMemory.Refused e) {
+      exchange.answer(e.problem());
     } catch (OutOfMemoryError e) {
-      LOG.warn("a picture did not fit into memory", e);
+      LOG.warn("a request did not fit into memory: {}", e.getMessage());
       exchange.answer(Problem.overloaded());
     } catch (RuntimeException | Error e) {
       LOG.error("a request failed", e);
@@ -130,12 +131,14 @@ final class Analyses {
       analyze(json, upload);
     } catch (ImageException e) {
       json.field("error", Problem.of(e, limits).detail());
+    } catch (PictureMemory.Refused e) {
+      json.field("error", e.problem().detail());
     }
   }
 
   private void analyze(JsonWriter json, Upload upload) throws IOException {
     long start = System.nanoTime();
-    Analysis analysis = pipeline.analyze(Image.decode(upload.bytes(), limits.image()));
+    Analysis analysis = memory.use(upload.bytes(), pipeline::analyze);
     long nanos = System.nanoTime() - start;
     metrics.analysis(nanos, analysis.faces().size());
     AnalysisJson.write(json, analysis);

@@ -1,42 +1,75 @@
 package io.github.deepfer.web;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a request's body. Of one that goes over a limit nothing is kept. Thread-safe. */
 final class Body {
+  private static final int FIRST = 64 << 10;
+
   private final Limits limits;
   private final AtomicLong buffered;
-  private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final long announced;
+  private byte[] bytes = new byte[0];
+  private int size;
   private @Nullable Problem refusal;
-  private long reserved;
 
-  /** {@code buffered} counts the bytes of all bodies that are in memory. */
-  Body(Limits limits, AtomicLong buffered) {
+  /**
+   * Starts empty.
+   *
+   * @param buffered counts the memory of all bodies
+   * @param announced how many bytes the sender means to send, or -1
+   */
+  Body(Limits limits, AtomicLong buffered, long announced) {
     this.limits = limits;
     this.buffered = buffered;
+    this.announced = announced;
   }
 
   synchronized void take(ByteBuffer piece) {
-    int size = piece.remaining();
-    if (refusal != null || size == 0) {
+    if (refusal != null || !piece.hasRemaining()) {
       return;
     }
-    reserved += size;
-    if (buffered.addAndGet(size) > limits.maxBufferedBytes()) {
-      refusal = Problem.overloaded();
-    } else if (reserved > limits.maxBodyBytes()) {
-      refusal = Problem.tooLarge(limits.maxBodyBytes());
+    long needed = (long) size + piece.remaining();
+    if (needed > limits.maxBodyBytes()) {
+      refuse(Problem.tooLarge(limits.maxBodyBytes()));
+    } else if (needed > bytes.length && !grow((int) needed)) {
+      refuse(Problem.overloaded());
+    } else {
+      int count = piece.remaining();
+      piece.get(bytes, size, count);
+      size += count;
     }
-    if (refusal != null) {
-      release();
-      return;
+  }
+
+  /** Never by more than was announced, but not at once either: announcing costs nothing. */
+  private boolean grow(int needed) {
+    long larger = Math.max(FIRST, 2L * bytes.length);
+    if (announced >= 0) {
+      larger = Math.min(larger, announced);
     }
-    byte[] copy = new byte[size];
-    piece.get(copy);
-    bytes.writeBytes(copy);
+    int capacity = (int) Math.max(needed, Math.min(larger, limits.maxBodyBytes()));
+    // Both are there while one is copied to the other.
+    if (buffered.addAndGet(capacity) > limits.maxBufferedBytes()) {
+      buffered.addAndGet(-capacity);
+      return false;
+    }
+    int before = bytes.length;
+    try {
+      bytes = Arrays.copyOf(bytes, capacity);
+    } catch (OutOfMemoryError e) {
+      buffered.addAndGet(-capacity);
+      return false;
+    }
+    buffered.addAndGet(-before);
+    return true;
+  }
+
+  private void refuse(Problem problem) {
+    refusal = problem;
+    release();
   }
 
   /** Why it was not kept, or null. */
@@ -46,14 +79,12 @@ final class Body {
 
   /** The bytes, which still count until {@link #release()}. */
   synchronized byte[] whole() {
-    byte[] whole = bytes.toByteArray();
-    bytes = new ByteArrayOutputStream();
-    return whole;
+    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
   }
 
   synchronized void release() {
-    bytes = new ByteArrayOutputStream();
-    buffered.addAndGet(-reserved);
-    reserved = 0;
+    buffered.addAndGet(-bytes.length);
+    bytes = new byte[0];
+    size = 0;
   }
 }

@@ -100,6 +100,12 @@ final class Exchange {
     answer("application/json", json.getBytes(StandardCharsets.UTF_8));
   }
 
+  void answer(int status, String json) {
+    if (answered.compareAndSet(false, true)) {
+      send(status, "application/json", json.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   void answer(String contentType, byte[] content) {
     if (answered.compareAndSet(false, true)) {
       send(200, contentType, content);

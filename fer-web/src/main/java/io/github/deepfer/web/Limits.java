@@ -2,6 +2,7 @@ package io.github.deepfer.web;
 
 import io.github.deepfer.api.ImageLimits;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * What requests may cost.
@@ -11,13 +12,35 @@ import java.time.Duration;
  * @param workers analyses at the same time
  * @param queue complete requests that wait for a worker
  * @param timeout time from a request's header to its answer
+ * @param maxConnectionsPerAddress as chosen; by default a quarter of all, and of loopback any
  */
-record Limits(long maxBodyBytes, long maxPixels, int workers, int queue, Duration timeout) {
+record Limits(
+    long maxBodyBytes,
+    long maxPixels,
+    int workers,
+    int queue,
+    Duration timeout,
+    OptionalInt maxConnectionsPerAddress) {
+  private static final long HEAP = Runtime.getRuntime().maxMemory();
+
+  /** Of the bodies of all requests together; half of that is the largest that one may be. */
+  private static final int BODIES_SHARE_OF_HEAP = 4;
+
+  /** A picture with transparency is in the heap as RGBA, RGB and turned. */
+  private static final int HEAP_BYTES_PER_PIXEL = 10;
+
+  private static final int DEFAULT_CONNECTIONS_PER_ADDRESS = 256;
+
   /** No byte of a connection for this long closes it. */
   static final Duration IDLE = Duration.ofSeconds(20);
 
   /** How long a connection outlives an answer that was sent before the body had ended. */
   static final Duration LINGER = Duration.ofSeconds(2);
+
+  Limits {
+    maxBodyBytes = Math.min(maxBodyBytes, HEAP / (2 * BODIES_SHARE_OF_HEAP));
+    maxPixels = Math.min(maxPixels, HEAP / (2 * HEAP_BYTES_PER_PIXEL));
+  }
 
   static final int MAX_CONNECTIONS = 1024;
   static final int MAX_FILES = 32;
@@ -33,8 +56,27 @@ record Limits(long maxBodyBytes, long maxPixels, int workers, int queue, Duratio
     return 8 * workers;
   }
 
+  /** Half of the live connections. */
+  int livePerAddress() {
+    return 4 * workers;
+  }
+
+  int connectionsPerAddress() {
+    return maxConnectionsPerAddress.orElse(DEFAULT_CONNECTIONS_PER_ADDRESS);
+  }
+
+  /** Whether this machine's own programs, such as a proxy, are limited as others are. */
+  boolean limitsLoopback() {
+    return maxConnectionsPerAddress.isPresent();
+  }
+
+  /** The pixels that each worker may have at the same time as the others. */
+  long sharedPixels() {
+    return Math.max(1, Math.min(maxPixels, HEAP / (4L * HEAP_BYTES_PER_PIXEL * workers)));
+  }
+
   /** Bodies in memory, of all requests together. */
   long maxBufferedBytes() {
-    return maxBodyBytes * (workers + (long) queue);
+    return Math.min(maxBodyBytes * (workers + (long) queue), HEAP / BODIES_SHARE_OF_HEAP);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.deepfer.web;
 
-import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.video.TrackedFace;
@@ -12,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +29,25 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
   private final VideoAnalyzer analyzer;
   private final long opened = System.nanoTime();
   private final Limits limits;
+  private final PictureMemory memory;
   private final Workers workers;
   private final Metrics metrics;
+  private final Supplier<Runnable> arrival;
   private final AtomicReference<byte @Nullable []> newest = new AtomicReference<>();
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile @Nullable Session session;
+  private volatile Runnable departure = () -> {};
 
-  LiveSocket(Pipeline pipeline, Limits limits, Workers workers, Metrics metrics) {
+  /** {@code arrival} counts the connection when it opens, and gives what ends that. */
+  LiveSocket(
+      Pipeline pipeline,
+      Limits limits,
+      PictureMemory memory,
+      Workers workers,
+      Metrics metrics,
+      Supplier<Runnable> arrival) {
+    this.memory = memory;
+    this.arrival = arrival;
     analyzer = VideoAnalyzer.builder(pipeline).build();
     this.limits = limits;
     this.workers = workers;
@@ -46,6 +58,7 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
   public void onWebSocketOpen(Session connection) {
     session = connection;
     metrics.liveSessions.incrementAndGet();
+    departure = arrival.get();
   }
 
   @Override
@@ -53,6 +66,7 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
     session = null;
     newest.set(null);
     metrics.liveSessions.decrementAndGet();
+    departure.run();
     callback.succeed();
   }
 
@@ -98,17 +112,23 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
     }
   }
 
+  private record Answered(int width, int height, TrackedFrame frame) {}
+
   private String answer(byte[] frame) {
     try {
       long start = System.nanoTime();
-      Image image = Image.decode(frame, limits.image());
-      TrackedFrame tracked = analyzer.analyze(image, Duration.ofNanos(start - opened));
+      Duration time = Duration.ofNanos(start - opened);
+      Answered answered =
+          memory.use(
+              frame,
+              image -> new Answered(image.width(), image.height(), analyzer.analyze(image, time)));
+      TrackedFrame tracked = answered.frame;
       long nanos = System.nanoTime() - start;
       metrics.liveFrames.increment();
       return JsonWriter.text(
           json -> {
-            json.field("width", image.width());
-            json.field("height", image.height());
+            json.field("width", answered.width);
+            json.field("height", answered.height);
             json.startArray("faces");
             for (TrackedFace tracking : tracked.faces()) {
               json.startObject();
@@ -120,6 +140,8 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
           });
     } catch (ImageException e) {
       return error(Problem.of(e, limits).detail());
+    } catch (PictureMemory.Refused e) {
+      return error(e.problem().detail());
     } catch (RuntimeException | Error e) {
       // Whatever it was: the browser waits for an answer.
       LOG.error("a live frame failed", e);

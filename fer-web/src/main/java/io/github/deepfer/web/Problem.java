@@ -78,6 +78,13 @@ record Problem(int status, String title, String detail) {
             "The " + String.valueOf(e.getMessage()).replaceFirst("^picture ", "file ") + ".");
   }
 
+  static Problem doesNotFit() {
+    return new Problem(
+        422,
+        "Too many pixels",
+        "The picture does not fit into the memory of this server; send a smaller one.");
+  }
+
   static Problem overloaded() {
     return new Problem(
         503, "Overloaded", "The server is busy with other pictures; try again in a second.");

@@ -1,11 +1,11 @@
 package io.github.deepfer.web;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** A picture file that was sent. */
 final class Upload {
   private final String name;
-  private final byte[] bytes;
+  private final Supplier<byte[]> content;
 
-  private Upload(String name, byte[] bytes) {
+  private Upload(String name, Supplier<byte[]> content) {
     this.name = name;
-    this.bytes = bytes;
+    this.content = content;
   }
 
   static final class Malformed extends Exception {
@@ -35,9 +35,9 @@ final class Upload {
     return name;
   }
 
-  /** The file, shared, not copied. */
+  /** The file: the body itself where it is all of that, else a copy of a part for each call. */
   byte[] bytes() {
-    return bytes;
+    return content.get();
   }
 
   static boolean supports(String contentType) {
@@ -52,7 +52,7 @@ final class Upload {
     if (contentType.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
       return parts(contentType, body);
     }
-    return body.length == 0 ? List.of() : List.of(new Upload("picture", body));
+    return body.length == 0 ? List.of() : List.of(new Upload("picture", () -> body));
   }
 
   private static List<Upload> parts(String contentType, byte[] body) throws Malformed {
@@ -74,6 +74,12 @@ final class Upload {
     return collector.uploads;
   }
 
+  private static byte[] join(List<ByteBuffer> pieces) {
+    ByteBuffer whole = ByteBuffer.allocate(pieces.stream().mapToInt(ByteBuffer::remaining).sum());
+    pieces.forEach(piece -> whole.put(piece.duplicate()));
+    return whole.array();
+  }
+
   private static Malformed damaged(Throwable cause) {
     return new Malformed(
         "The multipart body is damaged or has more than "
@@ -85,24 +91,25 @@ final class Upload {
   /** Keeps parts in memory; Jetty's own form parser may write them to temporary files. */
   private static final class Collector extends MultiPart.AbstractPartsListener {
     private final List<Upload> uploads = new ArrayList<>();
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private List<ByteBuffer> content = new ArrayList<>();
     private @Nullable Throwable failure;
 
     @Override
     public void onPartContent(Content.Chunk chunk) {
-      byte[] copy = new byte[chunk.remaining()];
-      chunk.getByteBuffer().get(copy);
-      content.writeBytes(copy);
+      if (chunk.hasRemaining()) {
+        content.add(chunk.getByteBuffer().slice());
+      }
     }
 
     @Override
     public void onPart(@Nullable String name, @Nullable String fileName, HttpFields headers) {
       boolean isFile = fileName != null || headers.contains(HttpHeader.CONTENT_TYPE);
-      if (content.size() > 0 && isFile) {
+      if (!content.isEmpty() && isFile) {
         String shown = fileName == null || fileName.isEmpty() ? "picture" : fileName;
-        uploads.add(new Upload(shown, content.toByteArray()));
+        List<ByteBuffer> pieces = content;
+        uploads.add(new Upload(shown, () -> join(pieces)));
       }
-      content.reset();
+      content = new ArrayList<>();
     }
 
     @Override

@@ -1,10 +1,11 @@
 package io.github.deepfer.web;
 
 import io.github.deepfer.api.Pipeline;
-import java.nio.charset.StandardCharsets;
+import io.github.deepfer.report.json.JsonWriter;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,7 +25,9 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
   private final Metrics metrics;
   private final Guard guard;
   private final HeaderDeadline headers;
+  private final Visitors visitors;
   private final ServerWebSocketContainer sockets;
+  private final PictureMemory memory;
   private final Analyses analyses;
   private final Page page = new Page();
 
@@ -35,6 +38,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
       Metrics metrics,
       Guard guard,
       HeaderDeadline headers,
+      Visitors visitors,
       ServerWebSocketContainer sockets) {
     this.pipeline = pipeline;
     this.limits = limits;
@@ -42,8 +46,10 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
     this.metrics = metrics;
     this.guard = guard;
     this.headers = headers;
+    this.visitors = visitors;
     this.sockets = sockets;
-    analyses = new Analyses(pipeline, limits, workers, metrics);
+    memory = new PictureMemory(limits);
+    analyses = new Analyses(pipeline, limits, memory, workers, metrics);
   }
 
   @Override
@@ -68,13 +74,16 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
   }
 
   private void live(Exchange exchange, Response response, Callback callback) {
-    if (metrics.liveSessions.get() >= limits.maxLive()) {
+    EndPoint end = exchange.request().getConnectionMetaData().getConnection().getEndPoint();
+    if (metrics.liveSessions.get() >= limits.maxLive() || !visitors.mayGoLive(end)) {
       exchange.refuse(Problem.overloaded());
       return;
     }
     boolean upgraded =
         sockets.upgrade(
-            (request, answer, ready) -> new LiveSocket(pipeline, limits, workers, metrics),
+            (request, answer, ready) ->
+                new LiveSocket(
+                    pipeline, limits, memory, workers, metrics, () -> visitors.goLive(end)),
             exchange.request(),
             response,
             callback);
@@ -99,14 +108,28 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
       } else if (path.equals("/api/info")) {
         exchange.answer(InfoJson.of(pipeline.runtimeInfo(), limits));
       } else if (path.equals("/health")) {
-        exchange.answer(
-            "application/json", "{\"status\":\"up\"}".getBytes(StandardCharsets.US_ASCII));
+        health(exchange);
       } else {
         exchange.answer(
             "text/plain; version=0.0.4; charset=utf-8",
-            metrics.text(workers, analyses.bufferedBytes()));
+            metrics.text(workers, workers.stuck(limits.timeout()), analyses.bufferedBytes()));
       }
     }
+  }
+
+  /** A worker that is at one task for longer than a request may take is stuck in native code. */
+  private void health(Exchange exchange) {
+    int stuck = workers.stuck(limits.timeout());
+    boolean up = stuck < limits.workers();
+    String json =
+        JsonWriter.text(
+            out -> {
+              out.field("status", up ? "up" : "stuck");
+              if (stuck > 0) {
+                out.field("stuckWorkers", stuck);
+              }
+            });
+    exchange.answer(up ? 200 : 503, json);
   }
 
   private static boolean allow(String method, Exchange exchange, Response response) {

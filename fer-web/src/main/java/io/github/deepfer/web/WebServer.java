@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -42,7 +44,9 @@ public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final int NETWORK_THREADS = 16;
   private static final int MAX_FRAME_BYTES = 4 << 20;
-  private static final Duration SHUTDOWN = Duration.ofSeconds(30);
+
+  /** All of it, since those who stop services kill what takes 30 seconds. */
+  private static final Duration SHUTDOWN = Duration.ofSeconds(25);
 
   /** For what is left after the last request: idle connections, cut off in a tenth of it. */
   private static final Duration GOODBYE = Duration.ofSeconds(2);
@@ -52,12 +56,14 @@ public final class WebServer implements AutoCloseable {
   private final GracefulHandler requests;
   private final ServerWebSocketContainer sockets;
   private final Workers workers;
+  private final Duration shutdown;
   private final String host;
   private final boolean everywhere;
   private final int port;
 
   private WebServer(Builder builder) throws IOException {
     host = builder.host;
+    shutdown = builder.shutdown;
     InetAddress address = address(host);
     everywhere = address.isAnyLocalAddress();
     Limits limits = builder.limits();
@@ -70,10 +76,14 @@ public final class WebServer implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(Limits.MAX_CONNECTIONS, connector));
     HeaderDeadline headers = new HeaderDeadline(connector.getScheduler(), limits);
     connector.addBean(headers);
+    Visitors visitors = new Visitors(limits);
+    connector.addBean(visitors);
     server.setStopTimeout(GOODBYE.toMillis());
     server.setErrorHandler(new Misunderstandings());
     Metrics metrics = new Metrics();
-    server.setRequestLog((request, response) -> metrics.response(response.getStatus()));
+    RequestLog counts = (request, response) -> metrics.response(response.getStatus());
+    server.setRequestLog(
+        builder.accessLog ? new RequestLog.Collection(counts, new AccessLog()) : counts);
 
     WebSocketUpgradeHandler upgrades =
         WebSocketUpgradeHandler.from(server, sockets -> configure(sockets, limits));
@@ -86,6 +96,7 @@ public final class WebServer implements AutoCloseable {
             metrics,
             new Guard(address.isLoopbackAddress(), host),
             headers,
+            visitors,
             sockets));
     requests = new GracefulHandler(upgrades);
     server.setHandler(requests);
@@ -181,19 +192,20 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Takes no more requests, finishes those that run, at most 30 seconds long. A second call does
-   * nothing. Not for a shutdown hook: by then ONNX Runtime is being closed by a hook of its own,
-   * and a running request would crash the JVM.
+   * Takes no more requests and finishes those that run, for at most 25 seconds in all; what is
+   * stuck then is left to itself. A second call does nothing. Not for a shutdown hook: by then ONNX
+   * Runtime is being closed by a hook of its own, and a running request would crash the JVM.
    */
   @Override
   public void close() {
     // At once, or new connections would wait in line only to be cut off at the end.
+    long deadline = System.nanoTime() + shutdown.toNanos();
     connector.close();
     try {
       CompletableFuture.allOf(requests.shutdown(), Graceful.shutdown(sockets))
-          .get(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);
+          .get(shutdown.minus(GOODBYE).toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("requests that did not finish in {} are cut off", SHUTDOWN, e);
+      LOG.warn("requests that did not finish in {} are cut off", shutdown);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -202,7 +214,7 @@ public final class WebServer implements AutoCloseable {
     } catch (Exception e) {
       LOG.warn("the server did not stop properly", e);
     } finally {
-      workers.close(SHUTDOWN);
+      workers.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
   }
 
@@ -216,6 +228,9 @@ public final class WebServer implements AutoCloseable {
     private int workers = Runtime.getRuntime().availableProcessors();
     private Optional<Integer> queue = Optional.empty();
     private Duration timeout = Duration.ofSeconds(30);
+    private Duration shutdown = SHUTDOWN;
+    private OptionalInt perAddress = OptionalInt.empty();
+    private boolean accessLog = true;
 
     private Builder(Pipeline pipeline) {
       this.pipeline = Objects.requireNonNull(pipeline, "pipeline");
@@ -245,7 +260,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * The largest request.
+     * The largest request. It is never more than an eighth of the heap.
      *
      * @param bytes at least 1; 20 MiB if not called
      * @return this
@@ -257,7 +272,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * The largest picture.
+     * The largest picture. It is never more than what half of the heap can hold, at ten bytes a
+     * pixel.
      *
      * @param pixels at least 1; 50 million if not called
      * @return this
@@ -306,6 +322,39 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
+     * How many connections one address may have, or one network of 64 bits with IPv6; of live ones
+     * it never has more than half.
+     *
+     * @param count 1 to 1024; if not called 256, and any number from this machine itself, where a
+     *     proxy may run
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder maxConnectionsPerAddress(int count) {
+      int most = Limits.MAX_CONNECTIONS;
+      perAddress = OptionalInt.of((int) check("connections per address", count, 1, most));
+      return this;
+    }
+
+    /**
+     * Whether each request leaves a line with its address, under the logger {@code
+     * io.github.deepfer.web.access} with level INFO.
+     *
+     * @param keep true if not called
+     * @return this
+     */
+    public Builder accessLog(boolean keep) {
+      accessLog = keep;
+      return this;
+    }
+
+    /** For tests: how long {@link WebServer#close} may take. */
+    Builder shutdown(Duration atMost) {
+      shutdown = atMost;
+      return this;
+    }
+
+    /**
      * Starts the server.
      *
      * @return a running server that the caller closes
@@ -316,7 +365,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     private Limits limits() {
-      return new Limits(maxBodyBytes, maxPixels, workers, queue.orElse(4 * workers), timeout);
+      return new Limits(
+          maxBodyBytes, maxPixels, workers, queue.orElse(4 * workers), timeout, perAddress);
     }
 
     private static long check(String what, long value, long least, long most) {

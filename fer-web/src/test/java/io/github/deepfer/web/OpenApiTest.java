@@ -128,8 +128,10 @@ class OpenApiTest {
     }
     LatchedDetector detector = new LatchedDetector();
     try (Pipeline latched = Pipeline.builder().detector(detector).build();
-        WebServer slow = WebServer.builder(latched).timeout(Duration.ofMillis(500)).start()) {
+        WebServer slow =
+            WebServer.builder(latched).workers(1).timeout(Duration.ofMillis(500)).start()) {
       answers.add(new Object[] {"post /api/analyze", send(post(slow, "image/png", pair))});
+      answers.add(new Object[] {"get /health", send(get(slow, "/health"))});
       detector.release.countDown();
     }
     return answers;

@@ -71,6 +71,11 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Seconds a request may take (default: ${DEFAULT-VALUE}).")
   private int timeout;
 
+  @Option(
+      names = "--no-access-log",
+      description = "Writes no line with time, address and path for each request.")
+  private boolean noAccessLog;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     PipelineBuilder builder = Pipeline.builder();
@@ -95,7 +100,8 @@ public final class ServeCommand implements Callable<Integer> {
           .port(port)
           .maxBodyBytes((long) maxBody << 20)
           .maxPixels(maxPixels)
-          .timeout(Duration.ofSeconds(timeout));
+          .timeout(Duration.ofSeconds(timeout))
+          .accessLog(!noAccessLog);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
