@@ -3,9 +3,9 @@ package io.github.deepfer.benchmarks;
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.Model;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PixelFormat;
-import io.github.deepfer.api.spi.Model;
 import io.github.deepfer.onnx.tensor.InputSpec;
 import io.github.deepfer.onnx.tensor.PictureWriter;
 import io.github.deepfer.testkit.FaceFrames;
@@ -31,7 +31,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  */
 public final class InputSpeed {
   private static final Duration BUDGET = Duration.ofSeconds(6);
-  private static final int SMALLEST = 12;
+  private static final int SMALLEST = 16;
   private static final int FRAMES = 100;
   private static final double LEAST_IOU = 0.9;
 
@@ -50,7 +50,7 @@ public final class InputSpeed {
     time(1920, 1080, 1 / 3.0, PixelFormat.BGR);
     if (args.length > 0) {
       System.out.println("scale: faces in OpenCV's picture, of which in place, others");
-      for (int smallest : new int[] {18, 24, 36}) {
+      for (int smallest : new int[] {24, 32, 48}) {
         compare(args[0], smallest);
       }
     }

@@ -13,13 +13,13 @@ import java.util.Objects;
  * apart by their graphs. Faces of a score below 0.7 are left out. Thread-safe.
  *
  * <p>YuNet and nets with its outputs search a picture at the size at which the smallest face that is
- * looked for is 12 pixels wide; of faces of 12 to 16 pixels they find about four in five, of
- * narrower ones half. Without {@link BackendOptions#minFaceSize()} these are faces of 24 pixels in
+ * looked for is 16 pixels wide; of faces of 16 to 20 pixels they find three in four and more, of
+ * narrower ones fewer. Without {@link BackendOptions#minFaceSize()} these are faces of 24 pixels in
  * pictures of up to 1280 pixels, of a 53rd of the longer side in larger ones, and in smaller ones
- * narrower faces, as long as the input stays below 134,400 pixels: 18 pixels at 640x480, 12 at
- * 420x320 and below. Time grows with the pixels that are searched: half the {@code minFaceSize}
- * takes four times as long. A {@code minFaceSize} below 12 enlarges the picture, at most twice; no
- * picture is searched at more than 4 million pixels. UltraFace has one size for all pictures.
+ * narrower faces, as long as the input stays below 134,400 pixels: 16 pixels at 420x320 and below.
+ * Time grows with the pixels that are searched: half the {@code minFaceSize} takes four times as
+ * long. A {@code minFaceSize} below 16 enlarges the picture, at most twice; no picture is searched
+ * at more than 4 million pixels. UltraFace has one size for all pictures.
  */
 public final class OnnxDetectorBackend implements DetectorBackend {
   /** For {@link java.util.ServiceLoader}. */

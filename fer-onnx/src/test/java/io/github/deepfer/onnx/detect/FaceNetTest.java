@@ -136,18 +136,19 @@ class FaceNetTest {
   @Test
   void theInputIsAsLargeAsTheSmallestFaceNeeds() {
     FaceNet net = new YuNet(0, 0);
-    // Faces of 24 pixels in pictures of up to 1280, as 12 pixels of the input.
-    assertThat(net.searchSize(1280, 720, 0)).isEqualTo(new SearchSize(640, 384, 0.5));
-    assertThat(net.searchSize(720, 1280, 0)).isEqualTo(new SearchSize(384, 640, 0.5));
-    assertThat(net.searchSize(2560, 1440, 0)).isEqualTo(new SearchSize(640, 384, 0.25));
-    // What is small is searched as it is, what is in between with what that costs.
+    // Faces of 24 pixels in pictures of up to 1280, as 16 pixels of the input.
+    assertThat(net.searchSize(1280, 720, 0)).isEqualTo(new SearchSize(864, 480, 16 / 24.0));
+    assertThat(net.searchSize(720, 1280, 0)).isEqualTo(new SearchSize(480, 864, 16 / 24.0));
+    assertThat(net.searchSize(2560, 1440, 0)).isEqualTo(new SearchSize(864, 480, 16 / 48.0));
+    assertThat(net.searchSize(640, 480, 0)).isEqualTo(new SearchSize(448, 320, 16 / 24.0));
+    // Smaller pictures are searched for smaller faces, as long as that costs no more.
+    assertThat(net.searchSize(480, 320, 0).scale()).isBetween(0.9, 0.99);
     assertThat(net.searchSize(320, 240, 0)).isEqualTo(new SearchSize(320, 256, 1));
-    assertThat(net.searchSize(640, 480, 0).scale()).isBetween(0.6, 0.7);
-    assertThat(net.searchSize(640, 480, 24)).isEqualTo(new SearchSize(320, 256, 0.5));
-    assertThat(net.searchSize(640, 480, 48)).isEqualTo(new SearchSize(160, 128, 0.25));
-    assertThat(net.searchSize(640, 480, 8).scale()).isEqualTo(1.5);
+    assertThat(net.searchSize(640, 480, 32)).isEqualTo(new SearchSize(320, 256, 0.5));
+    assertThat(net.searchSize(640, 480, 64)).isEqualTo(new SearchSize(160, 128, 0.25));
+    assertThat(net.searchSize(640, 480, 10).scale()).isEqualTo(1.6);
     assertThat(net.searchSize(640, 480, 1).scale()).isEqualTo(2);
-    SearchSize huge = net.searchSize(20_000, 15_000, 12);
+    SearchSize huge = net.searchSize(20_000, 15_000, 16);
     assertThat((long) huge.width() * huge.height()).isBetween(4_000_000L, 4_400_000L);
     assertThat(net.searchSize(1, 1, 0)).isEqualTo(new SearchSize(32, 32, 1));
   }

@@ -7,7 +7,7 @@ import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.spi.DetectorOptions;
+import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.models.face.FaceModelProvider;
 import io.github.deepfer.testkit.FaceFrames;
 import java.nio.ByteBuffer;
@@ -66,8 +66,10 @@ class SearchedSizeTest {
   }
 
   private static FaceDetector open(int minFaceSize) {
-    return new OnnxFaceDetectorProvider()
-        .open(new DetectorOptions(minFaceSize, new FaceModelProvider().model()));
+    return new OnnxDetectorBackend()
+        .open(
+            new FaceModelProvider().model(),
+            BackendOptions.builder().minFaceSize(minFaceSize).build());
   }
 
   private static Image enlarged(Image image, int factor) {
