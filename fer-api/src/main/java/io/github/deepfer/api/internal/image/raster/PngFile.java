@@ -62,6 +62,10 @@ public final class PngFile implements PictureFile {
     depth = bytes.u8(24);
     colorType = bytes.u8(25);
     interlaced = bytes.u8(28) == 1;
+  }
+
+  /** After the limits: what is too large shall be called so, also if it is damaged. */
+  private void checkHeader() throws Malformed {
     checkChecksum(FIRST_CHUNK, 13);
     if (!isAllowed(colorType, depth) || bytes.u16(26) != 0 || bytes.u8(28) > 1) {
       throw Malformed.damaged(
@@ -151,6 +155,7 @@ public final class PngFile implements PictureFile {
 
   @Override
   public Image decode() throws Malformed {
+    checkHeader();
     if (firstData == 0) {
       throw bytes.cutShort();
     }
