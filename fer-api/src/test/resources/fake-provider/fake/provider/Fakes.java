@@ -65,7 +65,7 @@ public final class Fakes {
 
     public EmotionClassifier open(Model model, BackendOptions options) {
       return new EmotionClassifier() {
-        public List<EmotionProbabilities> classify(Image image, List<FaceCrop> crops) {
+        public List<EmotionProbabilities> classify(List<FaceView> faces) {
           return List.of(EmotionProbabilities.of(labels(), 1));
         }
 

@@ -4,7 +4,7 @@ import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.EmotionProbabilities;
-import io.github.deepfer.api.FaceCrop;
+import io.github.deepfer.api.FaceView;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import java.nio.file.Path;
@@ -24,9 +24,9 @@ class OwnBackend implements EmotionClassifier {
 
   /** Here your code goes: this one holds that who is large in the picture is happy. */
   @Override
-  public List<EmotionProbabilities> classify(Image image, List<FaceCrop> crops) {
-    return crops.stream()
-        .map(crop -> Math.min(1, crop.width() / image.width()))
+  public List<EmotionProbabilities> classify(List<FaceView> faces) {
+    return faces.stream()
+        .map(face -> Math.min(1, face.crop().width() / face.image().width()))
         .map(happy -> EmotionProbabilities.of(LABELS, 1 - happy, happy))
         .toList();
   }

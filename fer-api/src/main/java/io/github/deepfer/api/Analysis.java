@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param width width of the upright picture in pixels
  * @param height height of the upright picture in pixels
- * @param faces the faces in the detector's order; empty when there is none
+ * @param faces the faces in reading order: rows from the top, each from left to right; empty when
+ *     there is none
  */
 public record Analysis(int width, int height, List<Face> faces) {
   /** Copies the list. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +29,14 @@ public record BackendInfo(
     Objects.requireNonNull(executionProvider, "executionProvider");
     libraries = Collections.unmodifiableMap(new LinkedHashMap<>(libraries));
     models = List.copyOf(models);
+  }
+
+  /**
+   * Which of its outputs a classifier's model answers with.
+   *
+   * @return the head's name, for example {@code balanced}; empty for a model with one output
+   */
+  public Optional<String> head() {
+    return models.stream().flatMap(model -> Optional.ofNullable(model.head()).stream()).findFirst();
   }
 }

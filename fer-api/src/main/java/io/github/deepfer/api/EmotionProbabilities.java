@@ -1,5 +1,7 @@
 package io.github.deepfer.api;
 
+import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -98,6 +100,44 @@ public final class EmotionProbabilities {
       }
     }
     return Collections.unmodifiableMap(map);
+  }
+
+  /**
+   * The probabilities, most probable first.
+   *
+   * @return an unmodifiable list that begins with {@link #top()} and holds just the emotions which
+   *     the model knows; equals come in {@link Emotion} order
+   */
+  public List<Map.Entry<Emotion, Float>> ranked() {
+    Comparator<Map.Entry<Emotion, Float>> falling = Map.Entry.comparingByValue();
+    return asMap().entrySet().stream()
+        .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+        .sorted(
+            falling
+                .reversed()
+                .thenComparing(entry -> entry.getKey() != top)
+                .thenComparing(Map.Entry.comparingByKey()))
+        .toList();
+  }
+
+  /**
+   * The probabilities by label: a bean property, for JSON libraries and templates, which read those.
+   *
+   * @return an unmodifiable map from {@link Emotion#label()}, in {@link Emotion} order
+   */
+  public Map<String, Float> getByLabel() {
+    Map<String, Float> map = new LinkedHashMap<>();
+    asMap().forEach((emotion, value) -> map.put(emotion.label(), value));
+    return Collections.unmodifiableMap(map);
+  }
+
+  /**
+   * The label of {@link #top()}: a bean property, for JSON libraries and templates.
+   *
+   * @return for example {@code happy}
+   */
+  public String getTop() {
+    return top.label();
   }
 
   @Override

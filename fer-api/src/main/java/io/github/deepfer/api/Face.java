@@ -6,24 +6,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * A face with its emotion.
  *
+ * @param id its number in its picture, from 1: faces come in reading order, rows from the top, each
+ *     from left to right
  * @param box where it is, inside the picture
  * @param score the detector's confidence in [0, 1]
  * @param landmarks five landmarks, or null when the detector gives none
  * @param probabilities the probability of each emotion
  */
 public record Face(
-    Box box, float score, @Nullable Landmarks landmarks, EmotionProbabilities probabilities) {
+    int id,
+    Box box,
+    float score,
+    @Nullable Landmarks landmarks,
+    EmotionProbabilities probabilities) {
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if the score is not in [0, 1]
+   * @throws IllegalArgumentException if the number is below 1 or the score is not in [0, 1]
    */
   public Face {
     Objects.requireNonNull(box, "box");
     Objects.requireNonNull(probabilities, "probabilities");
+    if (id < 1) {
+      throw new IllegalArgumentException("faces are numbered from 1, got " + id);
+    }
     if (!(score >= 0f && score <= 1f)) {
       throw new IllegalArgumentException("a face score must be in [0, 1], got " + score);
     }
+  }
+
+  /**
+   * A face that was detected and classified. What is known of a face may grow: this is how to make
+   * one that stays right.
+   *
+   * @param id its number in its picture, from 1
+   * @param found where it is
+   * @param probabilities the probability of each emotion
+   * @return the face
+   */
+  public static Face of(int id, DetectedFace found, EmotionProbabilities probabilities) {
+    return new Face(id, found.box(), found.score(), found.landmarks(), probabilities);
   }
 
   /**

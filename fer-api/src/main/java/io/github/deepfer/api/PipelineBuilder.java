@@ -206,8 +206,14 @@ public final class PipelineBuilder {
     Registry registry = Registry.load();
     List<AutoCloseable> owned = new ArrayList<>();
     try {
-      FaceDetector usedDetector = openDetector(registry, owned);
-      EmotionClassifier usedClassifier = openClassifier(registry, owned);
+      FaceDetector usedDetector = openDetector(registry);
+      if (!(detector instanceof Choice.Opened)) {
+        owned.add(usedDetector);
+      }
+      EmotionClassifier usedClassifier = openClassifier(registry);
+      if (!(classifier instanceof Choice.Opened)) {
+        owned.add(usedClassifier);
+      }
       return new Pipeline(usedDetector, usedClassifier, minScore, owned);
     } catch (RuntimeException | Error e) {
       closeAfter(e, owned);
@@ -215,30 +221,46 @@ public final class PipelineBuilder {
     }
   }
 
-  private FaceDetector openDetector(Registry registry, List<AutoCloseable> owned) {
+  /**
+   * Opens what was chosen as the detector, without a classifier.
+   *
+   * @return a detector that the caller closes; the very one that was handed over, if one was
+   * @throws ProviderException as {@link #build}
+   * @throws ModelException as {@link #build}
+   */
+  public FaceDetector openDetector() {
+    return openDetector(Registry.load());
+  }
+
+  /**
+   * Opens what was chosen as the classifier, without a detector: for faces that are cropped already.
+   *
+   * @return a classifier that the caller closes; the very one that was handed over, if one was
+   * @throws ProviderException as {@link #build}
+   * @throws ModelException as {@link #build}
+   */
+  public EmotionClassifier openClassifier() {
+    return openClassifier(Registry.load());
+  }
+
+  private FaceDetector openDetector(Registry registry) {
     if (detector instanceof Choice.Opened<FaceDetector> opened) {
       return opened.open();
     }
     BackendOptions chosen = backendOptions(detectorOptions);
-    FaceDetector opened =
-        detector instanceof Choice.OfModel<FaceDetector> file
-            ? registry.openDetector(file.model(), chosen)
-            : registry.openDetector(idOf(detector), chosen);
-    owned.add(opened);
-    return opened;
+    return detector instanceof Choice.OfModel<FaceDetector> file
+        ? registry.openDetector(file.model(), chosen)
+        : registry.openDetector(idOf(detector), chosen);
   }
 
-  private EmotionClassifier openClassifier(Registry registry, List<AutoCloseable> owned) {
+  private EmotionClassifier openClassifier(Registry registry) {
     if (classifier instanceof Choice.Opened<EmotionClassifier> opened) {
       return opened.open();
     }
     BackendOptions chosen = backendOptions(classifierOptions);
-    EmotionClassifier opened =
-        classifier instanceof Choice.OfModel<EmotionClassifier> file
-            ? registry.openClassifier(file.model(), chosen)
-            : registry.openClassifier(idOf(classifier), chosen);
-    owned.add(opened);
-    return opened;
+    return classifier instanceof Choice.OfModel<EmotionClassifier> file
+        ? registry.openClassifier(file.model(), chosen)
+        : registry.openClassifier(idOf(classifier), chosen);
   }
 
   private static <T> Optional<String> idOf(Choice<T> choice) {

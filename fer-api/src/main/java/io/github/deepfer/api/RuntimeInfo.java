@@ -31,8 +31,6 @@ public record RuntimeInfo(BackendInfo detector, BackendInfo classifier) {
    * @return the head's name, for example {@code balanced}; empty for a model with one output
    */
   public Optional<String> head() {
-    return classifier.models().stream()
-        .flatMap(model -> Optional.ofNullable(model.head()).stream())
-        .findFirst();
+    return classifier.head();
   }
 }

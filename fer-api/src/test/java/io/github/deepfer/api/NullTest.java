@@ -28,7 +28,7 @@ class NullTest {
   private static final Point POINT = new Point(1, 2);
   private static final EmotionProbabilities HAPPY =
       EmotionProbabilities.of(List.of(Emotion.HAPPY), 1f);
-  private static final Face FACE = new Face(BOX, 1, null, HAPPY);
+  private static final Face FACE = new Face(1, BOX, 1, null, HAPPY);
   private static final BackendInfo BACKEND = new BackendInfo("a", "cpu", null, Map.of(), List.of());
 
   static Stream<Record> records() {
@@ -37,6 +37,7 @@ class NullTest {
         BACKEND,
         new DetectedFace(BOX, 1, null),
         FACE,
+        new FaceView(Image.wrap(new byte[1], 1, 1, PixelFormat.GRAY), new FaceCrop(0, 0, 1, 1)),
         new Frame(0, Duration.ZERO, Image.wrap(new byte[1], 1, 1, PixelFormat.GRAY)),
         new Landmarks(POINT, POINT, POINT, POINT, POINT),
         new LiveStatistics(1, 1, 0, 1, Duration.ZERO, Duration.ZERO),
@@ -100,7 +101,8 @@ class NullTest {
 
   @Test
   void facesHaveScoresAndTracksNumbers() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Face(BOX, 1.5f, null, HAPPY));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Face(1, BOX, 1.5f, null, HAPPY));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Face(0, BOX, 1, null, HAPPY));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrackedFace(0, FACE, HAPPY, Emotion.HAPPY));
   }

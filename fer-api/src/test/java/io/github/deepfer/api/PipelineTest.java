@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.github.deepfer.api.internal.ServiceFiles;
 import io.github.deepfer.api.spi.BackendOptions;
@@ -86,7 +87,7 @@ class PipelineTest {
     final Model model;
     final BackendOptions options;
     final AtomicInteger closes = new AtomicInteger();
-    final List<List<FaceCrop>> calls = new ArrayList<>();
+    final List<List<FaceView>> calls = new ArrayList<>();
 
     FakeClassifier(Model model, BackendOptions options) {
       this.model = model;
@@ -94,10 +95,10 @@ class PipelineTest {
     }
 
     @Override
-    public List<EmotionProbabilities> classify(Image image, List<FaceCrop> crops) {
-      calls.add(crops);
-      return crops.stream()
-          .map(crop -> crop.x() / image.width())
+    public List<EmotionProbabilities> classify(List<FaceView> faces) {
+      calls.add(faces);
+      return faces.stream()
+          .map(face -> face.crop().x() / face.image().width())
           .map(sad -> EmotionProbabilities.of(LABELS, 1 - sad, sad))
           .toList();
     }
@@ -307,21 +308,25 @@ class PipelineTest {
   }
 
   @Test
-  void analysisKeepsTheDetectorsOrderAndDropsUnsureFaces() throws Exception {
+  void analysisReadsFromLeftToRightAndDropsUnsureFaces() throws Exception {
     try (Pipeline pipeline = build(Pipeline.builder().minScore(0.5f))) {
       DETECTORS.get(0).body =
           image -> List.of(face(50, 0.9f), face(10, 0.5f), face(30, 0.49f), face(0, 0f));
       Analysis analysis = pipeline.analyze(IMAGE);
       assertThat(analysis.width()).isEqualTo(80);
       assertThat(analysis.height()).isEqualTo(60);
-      assertThat(analysis.faces()).extracting(Face::box).extracting(Box::x).containsExactly(50, 10);
+      assertThat(analysis.faces()).extracting(Face::box).extracting(Box::x).containsExactly(10, 50);
+      assertThat(analysis.faces()).extracting(Face::id).containsExactly(1, 2);
       assertThat(analysis.faces())
           .extracting(Face::emotion)
-          .containsExactly(Emotion.SAD, Emotion.HAPPY);
-      assertThat(analysis.faces()).extracting(Face::score).containsExactly(0.9f, 0.5f);
+          .containsExactly(Emotion.HAPPY, Emotion.SAD);
+      assertThat(analysis.faces()).extracting(Face::score).containsExactly(0.5f, 0.9f);
       assertThat(CLASSIFIERS.get(0).calls)
           .as("one batch, framed as the detector says")
-          .containsExactly(List.of(new FaceCrop(55, 25, 10, 10), new FaceCrop(15, 25, 10, 10)));
+          .containsExactly(
+              List.of(
+                  new FaceView(IMAGE, new FaceCrop(15, 25, 10, 10)),
+                  new FaceView(IMAGE, new FaceCrop(55, 25, 10, 10))));
     }
   }
 
@@ -343,6 +348,48 @@ class PipelineTest {
           .extracting(Analysis::width)
           .containsExactly(3, 80, 3);
     }
+  }
+
+  @Test
+  void facesOfSeveralPicturesAreClassifiedTogether() throws Exception {
+    Image other = Image.wrap(new byte[2 * 50], 2, 50, PixelFormat.GRAY);
+    try (Pipeline pipeline = build(Pipeline.builder())) {
+      DETECTORS.get(0).body =
+          image -> image == IMAGE ? List.of(face(50, 0.9f), face(10, 0.5f)) : List.of();
+      List<Analysis> together = pipeline.analyze(List.of(other, IMAGE, other, IMAGE));
+      assertThat(CLASSIFIERS.get(0).calls).singleElement().asInstanceOf(LIST).hasSize(4);
+      assertThat(together)
+          .containsExactly(
+              pipeline.analyze(other),
+              pipeline.analyze(IMAGE),
+              pipeline.analyze(other),
+              pipeline.analyze(IMAGE));
+      assertThat(together.get(3).faces()).extracting(Face::id).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void oneSideIsOpenedAlone() throws Exception {
+    ServiceFiles onlyModels =
+        new ServiceFiles(folder)
+            .with(ClassifierBackend.class, Backend.class)
+            .with(ModelProvider.class, FakeModel.class);
+    EmotionClassifier classifier =
+        onlyModels.call(() -> Pipeline.builder().threads(3).openClassifier());
+    assertThat(classifier).isSameAs(CLASSIFIERS.get(0));
+    assertThat(CLASSIFIERS.get(0).options.threads()).isEqualTo(3);
+    assertThat(DETECTORS).isEmpty();
+    assertThat(Pipeline.builder().classifier(classifier).openClassifier()).isSameAs(classifier);
+    assertThat(CLASSIFIERS.get(0).closes).hasValue(0);
+  }
+
+  @Test
+  void aDetectorIsOpenedAlone() throws Exception {
+    ServiceFiles onlyDetectors =
+        new ServiceFiles(folder).with(FaceDetectorProvider.class, DetectorProvider.class);
+    assertThat(onlyDetectors.call(() -> Pipeline.builder().openDetector()))
+        .isSameAs(DETECTORS.get(0));
+    assertThat(CLASSIFIERS).isEmpty();
   }
 
   @Test

@@ -16,7 +16,7 @@ public final class Sightings {
   public static TrackedFace face(long id, Emotion emotion) {
     EmotionProbabilities probabilities =
         EmotionProbabilities.of(List.of(Emotion.values()), new float[] {1, 0, 0, 0, 0, 0, 0, 0});
-    Face face = new Face(new Box(0, 0, 9, 9), 1, null, probabilities);
+    Face face = new Face(1, new Box(0, 0, 9, 9), 1, null, probabilities);
     return new TrackedFace(id, face, probabilities, emotion);
   }
 

@@ -1,5 +1,6 @@
 package io.github.deepfer.testkit;
 
+import io.github.deepfer.api.FaceView;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -134,8 +135,29 @@ public abstract class EmotionClassifierContract {
     }
   }
 
+  /** More faces than fit one run, of pictures of all sizes and formats. */
   @Test
-  void noCropsGiveNoResults() {
+  void facesOfManyPicturesAgreeWithSingles() {
+    List<FaceView> views = new ArrayList<>();
+    for (int round = 0; round < 10; round++) {
+      for (Scene scene : Scenes.all()) {
+        crops(scene).forEach(crop -> views.add(new FaceView(scene.image(), crop)));
+      }
+      for (Image face : Scenes.faces().values()) {
+        views.add(FaceView.whole(round % 2 == 0 ? face : Pixels.tinted(face)));
+      }
+      views.add(FaceView.whole(Pixels.noise(30 + round, 20, PixelFormat.BGRA, round)));
+    }
+    List<EmotionProbabilities> batch = classifier.classify(views);
+    assertThat(batch).hasSameSizeAs(views);
+    for (int i = 0; i < batch.size(); i++) {
+      assertSame(batch.get(i), classifier.classify(List.of(views.get(i))).get(0));
+    }
+  }
+
+  @Test
+  void noFacesGiveNoResults() {
+    assertThat(classifier.classify(List.of())).isEmpty();
     assertThat(classifier.classify(noise(), List.of())).isEmpty();
   }
 

@@ -11,8 +11,8 @@ import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.EmotionProbabilities;
-import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.FaceView;
 import io.github.deepfer.api.Framing;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Model;
@@ -370,7 +370,7 @@ class RegistryTest {
     }
 
     @Override
-    public List<EmotionProbabilities> classify(Image image, List<FaceCrop> crops) {
+    public List<EmotionProbabilities> classify(List<FaceView> faces) {
       throw new UnsupportedOperationException();
     }
 

@@ -28,7 +28,7 @@ class EmotionFilterTest {
       EmotionFilter filter, long millis, long id, EmotionProbabilities raw) {
     Located located =
         new Located(ms(millis), List.of(new Sighting(id, ms(millis), FACE)), List.of());
-    return filter.update(located, List.of(new Face(FACE.box(), FACE.score(), null, raw)));
+    return filter.update(located, List.of(new Face(1, FACE.box(), FACE.score(), null, raw)));
   }
 
   private static float smoothedHappy(TrackedFrame frame) {

@@ -1,5 +1,6 @@
 package io.github.deepfer.api.video;
 
+import io.github.deepfer.api.FaceView;
 import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Emotion;
@@ -84,8 +85,8 @@ final class Scripted {
       BiFunction<Image, FaceCrop, EmotionProbabilities> classify) {
     return new EmotionClassifier() {
       @Override
-      public List<EmotionProbabilities> classify(Image image, List<FaceCrop> faces) {
-        return faces.stream().map(face -> classify.apply(image, face)).toList();
+      public List<EmotionProbabilities> classify(List<FaceView> faces) {
+        return faces.stream().map(face -> classify.apply(face.image(), face.crop())).toList();
       }
 
       @Override

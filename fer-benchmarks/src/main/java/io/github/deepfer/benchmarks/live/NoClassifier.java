@@ -4,8 +4,7 @@ import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.EmotionProbabilities;
-import io.github.deepfer.api.FaceCrop;
-import io.github.deepfer.api.Image;
+import io.github.deepfer.api.FaceView;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ final class NoClassifier implements EmotionClassifier {
       EmotionProbabilities.of(List.of(Emotion.NEUTRAL), 1);
 
   @Override
-  public List<EmotionProbabilities> classify(Image image, List<FaceCrop> faces) {
+  public List<EmotionProbabilities> classify(List<FaceView> faces) {
     return faces.stream().map(face -> ANSWER).toList();
   }
 

@@ -1,5 +1,6 @@
 package io.github.deepfer.benchmarks.guard;
 
+import io.github.deepfer.api.FaceView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.BackendInfo;
@@ -111,9 +112,9 @@ class GuardTest {
   /** A classifier that does something else as well in each call. */
   private record Injected(EmotionClassifier real, Runnable work) implements EmotionClassifier {
     @Override
-    public List<EmotionProbabilities> classify(Image image, List<FaceCrop> crops) {
+    public List<EmotionProbabilities> classify(List<FaceView> faces) {
       work.run();
-      return real.classify(image, crops);
+      return real.classify(faces);
     }
 
     @Override

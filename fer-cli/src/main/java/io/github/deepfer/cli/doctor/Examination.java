@@ -3,7 +3,8 @@ package io.github.deepfer.cli.doctor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
 import io.github.deepfer.api.Availability.Available;
-import io.github.deepfer.api.Box;
+import io.github.deepfer.api.EmotionClassifier;
+import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.FerException;
 import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.Image;
@@ -15,7 +16,6 @@ import io.github.deepfer.api.ProviderStatus;
 import io.github.deepfer.api.RuntimeInfo;
 import io.github.deepfer.cli.support.Display;
 import io.github.deepfer.cli.support.Failures;
-import io.github.deepfer.cli.support.GivenFaces;
 import io.github.deepfer.cli.support.Version;
 import io.github.deepfer.report.Diagnosis;
 import io.github.deepfer.report.Diagnosis.Check;
@@ -76,19 +76,18 @@ final class Examination {
   }
 
   private boolean classify(String id) {
-    GivenFaces faces = new GivenFaces();
-    faces.set(List.of(new Box(HEIGHT / 4, HEIGHT / 4, HEIGHT / 2, HEIGHT / 2)));
-    try (Pipeline pipeline = Pipeline.builder().detector(faces).classifier(id).build()) {
-      pipeline.analyze(picture());
-      return models.addAll(pipeline.runtimeInfo().classifier().models());
+    FaceCrop face = new FaceCrop(HEIGHT / 4f, HEIGHT / 4f, HEIGHT / 2f, HEIGHT / 2f);
+    try (EmotionClassifier classifier = Pipeline.builder().classifier(id).openClassifier()) {
+      classifier.classify(picture(), List.of(face));
+      return models.addAll(classifier.info().models());
     }
   }
 
   /** No failed check: a machine without a GPU is a sound one. */
   private static Optional<String> gpuProblem() {
-    try (Pipeline pipeline =
-        Pipeline.builder().detector(new GivenFaces()).gpu(GpuPolicy.REQUIRE).build()) {
-      return Optional.ofNullable(pipeline.runtimeInfo().classifier().fallback());
+    try (EmotionClassifier classifier =
+        Pipeline.builder().gpu(GpuPolicy.REQUIRE).openClassifier()) {
+      return Optional.ofNullable(classifier.info().fallback());
     } catch (FerException e) {
       return Optional.of(Failures.message(e));
     }

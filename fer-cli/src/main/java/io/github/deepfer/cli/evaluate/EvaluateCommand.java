@@ -1,10 +1,10 @@
 package io.github.deepfer.cli.evaluate;
 
+import io.github.deepfer.api.EmotionClassifier;
+import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
-import io.github.deepfer.api.RuntimeInfo;
 import io.github.deepfer.cli.support.ClassifierChoice;
-import io.github.deepfer.cli.support.GivenFaces;
 import io.github.deepfer.cli.support.Inputs;
 import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.cli.support.ReportFiles;
@@ -81,7 +81,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     PrintWriter stdout = command.commandLine().getOut();
     PipelineBuilder builder = Pipeline.builder();
     classifier.applyTo(builder);
-    GivenFaces faces = new GivenFaces();
     Optional<NearDuplicates> nearDuplicates =
         usage == null || usage.equals(Fer2013Csv.TRAINING)
             ? Optional.empty()
@@ -91,14 +90,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         ReportFiles reports = new ReportFiles(problem -> progress.print("fer: " + problem));
         Samples samples =
             open(nearDuplicates, problem -> progress.print("fer: " + data + ": " + problem));
-        Pipeline pipeline = builder.detector(faces).build()) {
+        EmotionClassifier judged = builder.openClassifier()) {
       Path report = out == null ? null : out.resolve("report.json");
       Path chart = out == null ? null : out.resolve("confusion.png");
       reports.open(report);
       reports.openChart(chart);
-      Evaluator evaluator = new Evaluator(pipeline, faces, nearDuplicates);
+      Evaluator evaluator = new Evaluator(judged, nearDuplicates);
       Evaluation evaluation = evaluate(samples, evaluator, nearDuplicates, progress);
-      RuntimeInfo runtime = pipeline.runtimeInfo();
+      BackendInfo runtime = judged.info();
       StringWriter document = new StringWriter();
       JsonWriter.write(document, json -> write(json, evaluation, runtime));
       if (asJson) {
@@ -114,19 +113,19 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static String title(Evaluation evaluation, RuntimeInfo runtime) {
-    return runtime.classifier().id()
+  private static String title(Evaluation evaluation, BackendInfo runtime) {
+    return runtime.id()
         + runtime.head().map(head -> ", head " + head).orElse("")
         + (": " + Wording.count(evaluation.samples(), "face"))
         + (", accuracy " + Wording.percent(evaluation.accuracy(), 1));
   }
 
-  private static void write(JsonWriter json, Evaluation evaluation, RuntimeInfo runtime)
+  private static void write(JsonWriter json, Evaluation evaluation, BackendInfo runtime)
       throws IOException {
     EvaluationJson.write(json, evaluation);
     json.field("head", runtime.head().orElse(null));
     json.startObject("runtime");
-    json.field("classifier", runtime.classifier().id());
+    json.field("classifier", runtime.id());
     json.field("executionProvider", runtime.executionProvider());
     json.endObject();
   }

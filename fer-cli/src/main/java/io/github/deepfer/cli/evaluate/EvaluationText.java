@@ -1,7 +1,7 @@
 package io.github.deepfer.cli.evaluate;
 
 import io.github.deepfer.api.Emotion;
-import io.github.deepfer.api.RuntimeInfo;
+import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.report.Evaluation;
 import io.github.deepfer.report.Evaluation.ClassFigures;
 import io.github.deepfer.report.Evaluation.Subset;
@@ -14,9 +14,9 @@ import java.util.Locale;
 final class EvaluationText {
   private EvaluationText() {}
 
-  static void write(Evaluation evaluation, RuntimeInfo runtime, PrintWriter out) {
+  static void write(Evaluation evaluation, BackendInfo runtime, PrintWriter out) {
     out.println(
-        runtime.classifier().id()
+        runtime.id()
             + runtime.head().map(head -> ", head " + head + ",").orElse("")
             + (" on " + runtime.executionProvider())
             + (": " + Wording.count(evaluation.samples(), "face"))

@@ -1,5 +1,6 @@
 package io.github.deepfer.onnx.classify;
 
+import io.github.deepfer.api.FaceView;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -25,7 +26,6 @@ import io.github.deepfer.onnx.runtime.NativeLibrary;
 import io.github.deepfer.onnx.runtime.OnnxOptions;
 import io.github.deepfer.onnx.runtime.Runs;
 import io.github.deepfer.onnx.tensor.InputSpec;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -111,22 +111,20 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
   }
 
   @Override
-  public List<EmotionProbabilities> classify(Image image, List<FaceCrop> crops) {
-    Objects.requireNonNull(image, "image");
-    Objects.requireNonNull(crops, "crops");
-    return guard.call(() -> runs.call(buffers -> classifyAll(image, crops, buffers)));
+  public List<EmotionProbabilities> classify(List<FaceView> faces) {
+    List<FaceView> views = List.copyOf(faces);
+    return guard.call(() -> runs.call(buffers -> classifyAll(views, buffers)));
   }
 
-  private List<EmotionProbabilities> classifyAll(
-      Image image, List<FaceCrop> crops, RunBuffers buffers) {
-    List<EmotionProbabilities> results = new ArrayList<>(crops.size());
-    ByteBuffer pixels = image.pixels();
+  private List<EmotionProbabilities> classifyAll(List<FaceView> views, RunBuffers buffers) {
+    List<EmotionProbabilities> results = new ArrayList<>(views.size());
     int perRun = facesPerRun();
-    for (int from = 0; from < crops.size(); from += perRun) {
-      int faces = Math.min(perRun, crops.size() - from);
+    for (int from = 0; from < views.size(); from += perRun) {
+      int faces = Math.min(perRun, views.size() - from);
       buffers.resize(batch(faces));
       for (int face = 0; face < faces; face++) {
-        buffers.write(image, pixels, crops.get(from + face), face);
+        FaceView view = views.get(from + face);
+        buffers.write(view.image(), view.image().pixels(), view.crop(), face);
       }
       run(buffers, batch(faces));
       FloatBuffer outputs = buffers.outputs();
@@ -137,7 +135,7 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
     return Collections.unmodifiableList(results);
   }
 
-  /** Keeps the memory of a run bounded, however many faces a picture has. */
+  /** Keeps the memory of a run bounded, however many faces there are. */
   private int facesPerRun() {
     return graph.fixedBatch() > 0
         ? graph.fixedBatch()
@@ -182,7 +180,7 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
     if (faces > 0) {
       byte[] black = new byte[1];
       Image image = Image.wrap(black, 1, 1, PixelFormat.GRAY);
-      classify(image, Collections.nCopies(faces, FaceCrop.whole(image)));
+      classify(Collections.nCopies(faces, FaceView.whole(image)));
     }
   }
 

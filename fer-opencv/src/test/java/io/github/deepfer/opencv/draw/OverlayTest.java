@@ -180,7 +180,7 @@ final class OverlayTest {
     // The emotion comes first, so that it also wins at a half and less.
     float most = Math.max(probability, 1 - probability);
     return new Face(
-        box, 0.9f, null, EmotionProbabilities.of(List.of(emotion, other), most, 1 - most));
+        1, box, 0.9f, null, EmotionProbabilities.of(List.of(emotion, other), most, 1 - most));
   }
 
   private static Image filled(int width, int height, PixelFormat format, int value) {

@@ -43,14 +43,15 @@ public final class AnalysisJson {
   }
 
   /**
-   * Writes the fields of a face into the open object: {@code box}, {@code score}, {@code emotion},
-   * {@code probability} and {@code probabilities}.
+   * Writes the fields of a face into the open object: {@code id}, {@code box}, {@code score}, {@code
+   * emotion}, {@code probability} and {@code probabilities}.
    *
    * @param json the document
    * @param face a face of a picture
    * @throws IOException if it cannot be written
    */
   public static void write(JsonWriter json, Face face) throws IOException {
+    json.field("id", face.id());
     writeFound(json, face);
     writeEmotion(json, face.emotion(), face.probabilities());
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class JsonWriterTest {
   private static final EmotionProbabilities PROBABILITIES =
       EmotionProbabilities.of(List.of(Emotion.HAPPY, Emotion.SAD), 0.75f, 0.25f);
-  private static final Face FACE = new Face(new Box(1, 2, 3, 4), 0.5f, null, PROBABILITIES);
+  private static final Face FACE = new Face(1, new Box(1, 2, 3, 4), 0.5f, null, PROBABILITIES);
 
   @Test
   void numbersHaveSixDecimalsAtMostAndNoExponentWhateverTheLocale() {
