@@ -28,7 +28,8 @@ class DeploymentsTest {
 
   /** The classes of the tests, which need the labelled pictures of the testkit. */
   private static final Predicate<String> TESTS =
-      Pattern.compile("test-classes|fer-testkit|junit|assertj|byte-buddy|slf4j-simple").asPredicate();
+      Pattern.compile("test-classes|fer-testkit|junit|assertj|byte-buddy|slf4j-simple")
+          .asPredicate();
 
   /** What a user has who depends on the starter and nothing else. */
   private static List<String> starter() throws IOException {

@@ -6,14 +6,14 @@ import java.util.Objects;
 /**
  * Tells the emotion of faces. Implementations are thread-safe.
  *
- * <p>{@link #close()} may be called at any time and from any thread but that of a running call, which
- * would wait for itself: it waits for running calls, a second call does nothing. {@link
+ * <p>{@link #close()} may be called at any time and from any thread but that of a running call,
+ * which would wait for itself: it waits for running calls, a second call does nothing. {@link
  * io.github.deepfer.api.support.CloseGuard} does that for implementations.
  */
 public interface EmotionClassifier extends AutoCloseable {
   /**
-   * Classifies faces, of one picture or of many, in as few runs as the backend can. A backend bounds
-   * what it runs at once, so that the list may be of any length.
+   * Classifies faces, of one picture or of many, in as few runs as the backend can. A backend
+   * bounds what it runs at once, so that the list may be of any length.
    *
    * @param faces where the faces are; the pictures are not changed
    * @return the probabilities, in the order of the faces; empty for no face

@@ -1,10 +1,10 @@
 package io.github.deepfer.api;
 
-import java.util.LinkedHashMap;
-import java.util.Comparator;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -121,7 +121,8 @@ public final class EmotionProbabilities {
   }
 
   /**
-   * The probabilities by label: a bean property, for JSON libraries and templates, which read those.
+   * The probabilities by label: a bean property, for JSON libraries and templates, which read
+   * those.
    *
    * @return an unmodifiable map from {@link Emotion#label()}, in {@link Emotion} order
    */

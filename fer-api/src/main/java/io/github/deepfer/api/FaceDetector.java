@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Finds faces in pictures. Implementations are thread-safe.
  *
- * <p>{@link #close()} may be called at any time and from any thread but that of a running call, which
- * would wait for itself: it waits for running calls, a second call does nothing. {@link
+ * <p>{@link #close()} may be called at any time and from any thread but that of a running call,
+ * which would wait for itself: it waits for running calls, a second call does nothing. {@link
  * io.github.deepfer.api.support.CloseGuard} does that for implementations.
  */
 public interface FaceDetector extends AutoCloseable {

@@ -6,8 +6,8 @@ import java.util.Objects;
  * A face as a classifier looks at it: where it is in which picture.
  *
  * @param image the picture
- * @param crop where the face is, framed as in FER2013 ({@link FaceDetector#framing()}); it may reach
- *     outside the picture
+ * @param crop where the face is, framed as in FER2013 ({@link FaceDetector#framing()}); it may
+ *     reach outside the picture
  */
 public record FaceView(Image image, FaceCrop crop) {
   /** Checks that nothing is null. */

@@ -70,7 +70,8 @@ public final class Pipeline implements AutoCloseable {
    * Analyzes one picture.
    *
    * @param image the picture; not changed
-   * @return its faces in reading order, rows from the top, each from left to right; none if there is none
+   * @return its faces in reading order, rows from the top, each from left to right; none if there
+   *     is none
    * @throws InferenceException if a backend fails
    * @throws IllegalStateException after {@link #close()}
    */
@@ -88,7 +89,8 @@ public final class Pipeline implements AutoCloseable {
    * #classify}.
    *
    * @param image the picture; not changed
-   * @return its faces in reading order, rows from the top, each from left to right; none if there is none
+   * @return its faces in reading order, rows from the top, each from left to right; none if there
+   *     is none
    * @throws InferenceException if the detector fails
    * @throws IllegalStateException after {@link #close()}
    */
@@ -129,8 +131,7 @@ public final class Pipeline implements AutoCloseable {
     Framing framing = detector.framing();
     List<FaceView> views = new ArrayList<>(found.size());
     for (DetectedFace face : found) {
-      views.add(
-          new FaceView(image, framing.crop(face.box()).withLandmarks(face.landmarks())));
+      views.add(new FaceView(image, framing.crop(face.box()).withLandmarks(face.landmarks())));
     }
     return views;
   }

@@ -233,7 +233,8 @@ public final class PipelineBuilder {
   }
 
   /**
-   * Opens what was chosen as the classifier, without a detector: for faces that are cropped already.
+   * Opens what was chosen as the classifier, without a detector: for faces that are cropped
+   * already.
    *
    * @return a classifier that the caller closes; the very one that was handed over, if one was
    * @throws ProviderException as {@link #build}

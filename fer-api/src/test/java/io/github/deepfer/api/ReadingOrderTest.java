@@ -25,7 +25,11 @@ class ReadingOrderTest {
   @Test
   void rowsComeFromTheTopEachFromLeftToRight() {
     assertRead(
-        face(10, 22, 40), face(100, 10, 40), face(200, 15, 40), face(50, 100, 40), face(150, 90, 40));
+        face(10, 22, 40),
+        face(100, 10, 40),
+        face(200, 15, 40),
+        face(50, 100, 40),
+        face(150, 90, 40));
   }
 
   @Test
@@ -44,8 +48,7 @@ class ReadingOrderTest {
   /** A diagonal of faces is no single row, though each is near the next one. */
   @Test
   void rowsDoNotRunDownwards() {
-    assertRead(
-        face(200, 15, 40), face(300, 0, 40), face(0, 45, 40), face(100, 30, 40));
+    assertRead(face(200, 15, 40), face(300, 0, 40), face(0, 45, 40), face(100, 30, 40));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.deepfer.testkit;
 
-import io.github.deepfer.api.FaceView;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +8,7 @@ import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceCrop;
+import io.github.deepfer.api.FaceView;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.github.deepfer.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.PixelFormat;
-import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
 import io.github.deepfer.api.spi.ImageHeader;
 import java.util.Arrays;

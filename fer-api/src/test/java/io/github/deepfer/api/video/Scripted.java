@@ -1,6 +1,5 @@
 package io.github.deepfer.api.video;
 
-import io.github.deepfer.api.FaceView;
 import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Emotion;
@@ -8,6 +7,7 @@ import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceCrop;
 import io.github.deepfer.api.FaceDetector;
+import io.github.deepfer.api.FaceView;
 import io.github.deepfer.api.Framing;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;

@@ -1,13 +1,12 @@
 package io.github.deepfer.benchmarks.guard;
 
-import io.github.deepfer.api.FaceView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.EmotionProbabilities;
-import io.github.deepfer.api.FaceCrop;
+import io.github.deepfer.api.FaceView;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.benchmarks.Classifiers;
 import io.github.deepfer.benchmarks.Clock;

@@ -1,7 +1,7 @@
 package io.github.deepfer.cli.evaluate;
 
-import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.BackendInfo;
+import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.cli.support.ClassifierChoice;

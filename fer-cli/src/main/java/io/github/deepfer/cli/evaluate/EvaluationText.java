@@ -1,7 +1,7 @@
 package io.github.deepfer.cli.evaluate;
 
-import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.BackendInfo;
+import io.github.deepfer.api.Emotion;
 import io.github.deepfer.report.Evaluation;
 import io.github.deepfer.report.Evaluation.ClassFigures;
 import io.github.deepfer.report.Evaluation.Subset;

@@ -1,6 +1,5 @@
 package io.github.deepfer.onnx.classify;
 
-import io.github.deepfer.api.FaceView;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -11,6 +10,7 @@ import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceCrop;
+import io.github.deepfer.api.FaceView;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.InferenceException;
 import io.github.deepfer.api.Model;

@@ -12,8 +12,8 @@ import java.util.Objects;
  * Runs face detectors of format {@code onnx}: YuNet of the OpenCV zoo and UltraFace, which it tells
  * apart by their graphs. Faces of a score below 0.7 are left out. Thread-safe.
  *
- * <p>YuNet and nets with its outputs search a picture at the size at which the smallest face that is
- * looked for is 16 pixels wide; of faces of 16 to 20 pixels they find three in four and more, of
+ * <p>YuNet and nets with its outputs search a picture at the size at which the smallest face that
+ * is looked for is 16 pixels wide; of faces of 16 to 20 pixels they find three in four and more, of
  * narrower ones fewer. Without {@link BackendOptions#minFaceSize()} these are faces of 24 pixels in
  * pictures of up to 1280 pixels, of a 53rd of the longer side in larger ones, and in smaller ones
  * narrower faces, as long as the input stays below 134,400 pixels: 16 pixels at 420x320 and below.

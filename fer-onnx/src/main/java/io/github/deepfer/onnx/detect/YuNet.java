@@ -26,8 +26,8 @@ record YuNet(int fixedWidth, int fixedHeight) implements FaceNet {
   private static final int LARGEST_STRIDE = 32;
 
   /**
-   * The picture is scaled until the smallest face is this wide. Of faces of 16 to 20 pixels three in
-   * four are found and more, of narrower ones fewer.
+   * The picture is scaled until the smallest face is this wide. Of faces of 16 to 20 pixels three
+   * in four are found and more, of narrower ones fewer.
    */
   private static final int SEARCHED_FACE = 16;
 

@@ -1,7 +1,7 @@
 package io.github.deepfer.opencv.io;
 
-import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Availability;
+import io.github.deepfer.api.Image;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
 import java.util.Set;
 

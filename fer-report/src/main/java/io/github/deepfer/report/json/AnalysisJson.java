@@ -43,8 +43,8 @@ public final class AnalysisJson {
   }
 
   /**
-   * Writes the fields of a face into the open object: {@code id}, {@code box}, {@code score}, {@code
-   * emotion}, {@code probability} and {@code probabilities}.
+   * Writes the fields of a face into the open object: {@code id}, {@code box}, {@code score},
+   * {@code emotion}, {@code probability} and {@code probabilities}.
    *
    * @param json the document
    * @param face a face of a picture

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FaceTableTest {
   private static final Face FACE =
       new Face(
-          1, new Box(1, 2, 3, 4),
+          1,
+          new Box(1, 2, 3, 4),
           0.5f,
           null,
           EmotionProbabilities.of(List.of(Emotion.HAPPY, Emotion.SAD), 0.75f, 0.25f));
