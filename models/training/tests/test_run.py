@@ -168,13 +168,11 @@ class RunTest(unittest.TestCase):
         for model_id in "lite", "resnet50v2":
             with self.subTest(model_id):
                 network = half.rounded(shaken(networks.build(model_id), True))
-                with torch.no_grad():
-                    network[-1].weight.mul_(0.1)
                 proto = half.halve_weights(export.graph.of(export.fold_batch_norms(network)), network)
                 self.assertLess(proto.ByteSize(), 0.6 * 4 * sum(p.numel() for p in network.parameters()))
                 images = np.random.default_rng(6).integers(0, 256, (8, 48, 48)).astype(np.uint8)
                 expected, actual = export.run_torch(network, images), export.run(proto, images)["logits"]
-                np.testing.assert_allclose(actual, expected, atol=1e-5 * np.abs(expected).max())
+                np.testing.assert_allclose(actual, expected, atol=1e-4 * np.abs(expected).max())
 
     def test_faces_without_votes_train_and_export_one_head(self):
         run = self.folder / "single"
