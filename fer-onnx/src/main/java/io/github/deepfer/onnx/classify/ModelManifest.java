@@ -5,6 +5,7 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Landmarks;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.Point;
+import io.github.deepfer.onnx.file.Metadata;
 import io.github.deepfer.onnx.tensor.InputSpec;
 import java.util.ArrayList;
 import java.util.Base64;

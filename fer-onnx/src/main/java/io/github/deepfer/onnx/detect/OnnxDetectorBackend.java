@@ -9,8 +9,10 @@ import io.github.deepfer.onnx.runtime.NativeLibrary;
 import java.util.Objects;
 
 /**
- * Runs face detectors of format {@code onnx}: YuNet of the OpenCV zoo and UltraFace, which it tells
- * apart by their graphs. Faces of a score below 0.7 are left out. Thread-safe.
+ * Runs face detectors of format {@code onnx}: YuNet of the OpenCV zoo, nets with its outputs, and
+ * UltraFace, which it tells apart by their graphs. A file that describes itself under {@code fer.}
+ * says which scores are left out and how its boxes sit on a face; of others, scores below 0.7 are.
+ * Thread-safe.
  *
  * <p>YuNet and nets with its outputs search a picture at the size at which the smallest face that
  * is looked for is 16 pixels wide; of faces of 16 to 20 pixels they find three in four and more, of
@@ -50,9 +52,9 @@ public final class OnnxDetectorBackend implements DetectorBackend {
    * {@inheritDoc}
    *
    * <p>Verifies the pinned SHA-256, looks through the file before ONNX Runtime gets it, recognises
-   * the net and tries it on one picture. No more threads than {@link BackendOptions#threads()}
-   * compute one call, the calling thread among them; 0 stands for one per processor, at most four.
-   * {@link BackendOptions#options()} may have what {@link
+   * the net and tries it on its self-test, or on one picture if it has none. No more threads than
+   * {@link BackendOptions#threads()} compute one call, the calling thread among them; 0 stands for
+   * one per processor, at most four. {@link BackendOptions#options()} may have what {@link
    * io.github.deepfer.onnx.classify.OnnxClassifierBackend#open} lists; {@code onnx.warm-up} is of
    * no use here.
    */

@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One net on one shared session. Thread-safe; runs of different threads go side by side. */
 final class OnnxFaceDetector implements FaceDetector {
-  private static final float MIN_SCORE = 0.7f;
   private static final int TRIAL_SIDE = 64;
 
   private final FaceNet net;
+  private final DetectorManifest manifest;
   private final int minFaceSize;
   private final ModelSession session;
   private final BackendInfo info;
@@ -47,12 +47,14 @@ final class OnnxFaceDetector implements FaceDetector {
 
   private OnnxFaceDetector(
       FaceNet net,
+      DetectorManifest manifest,
       String inputName,
       int minFaceSize,
       OrtEnvironment environment,
       ModelSession session,
       ModelInfo model) {
     this.net = net;
+    this.manifest = manifest;
     this.minFaceSize = minFaceSize;
     this.session = session;
     guard = new CloseGuard("detector " + model.id());
@@ -74,11 +76,14 @@ final class OnnxFaceDetector implements FaceDetector {
     try {
       NodeInfo input = session.session().getInputInfo().values().iterator().next();
       FaceNet net = recognise(model.id(), session.session());
-      // The file says nothing of its version or licence, which are the user's to know.
-      ModelInfo known = new ModelInfo(model.id(), net.name(), file.sha256(), "unknown");
+      DetectorManifest manifest =
+          DetectorManifest.parse(
+              model.id(), session.session().getMetadata().getCustomMetadata(), net);
+      ModelInfo known =
+          new ModelInfo(model.id(), manifest.version(), file.sha256(), manifest.license());
       OnnxFaceDetector detector =
           new OnnxFaceDetector(
-              net, input.getName(), options.minFaceSize(), environment, session, known);
+              net, manifest, input.getName(), options.minFaceSize(), environment, session, known);
       session.runs().tryOut(model.id(), () -> detector.tryOut(model.id()));
       return detector;
     } catch (OrtException e) {
@@ -117,28 +122,41 @@ final class OnnxFaceDetector implements FaceDetector {
             + outputs.keySet());
   }
 
-  /** Names can lie; the shapes that the net gives cannot. */
+  /**
+   * Names can lie; the shapes that the net gives, and the face that a self-test has it find,
+   * cannot.
+   */
   private void tryOut(String modelId) {
-    byte[] black = new byte[TRIAL_SIDE * TRIAL_SIDE];
+    DetectorManifest.SelfTest test = manifest.selfTest();
+    Image picture =
+        test != null
+            ? test.picture()
+            : Image.wrap(
+                new byte[TRIAL_SIDE * TRIAL_SIDE], TRIAL_SIDE, TRIAL_SIDE, PixelFormat.GRAY);
+    List<DetectedFace> found;
     try {
-      detect(Image.wrap(black, TRIAL_SIDE, TRIAL_SIDE, PixelFormat.GRAY));
+      // Whatever faces the caller looks for, the test is the same.
+      found = searches.call(buffers -> detect(picture, 0, buffers));
     } catch (InferenceException e) {
       throw new ModelException(
           "model " + modelId + " is damaged or no " + net.name() + ": " + e.getMessage(), e);
+    }
+    if (test != null) {
+      test.check(modelId, found);
     }
   }
 
   @Override
   public List<DetectedFace> detect(Image image) {
     Objects.requireNonNull(image, "image");
-    return guard.call(() -> searches.call(buffers -> detect(image, buffers)));
+    return guard.call(() -> searches.call(buffers -> detect(image, minFaceSize, buffers)));
   }
 
-  private List<DetectedFace> detect(Image image, SearchBuffers buffers) {
-    SearchSize size = net.searchSize(image.width(), image.height(), minFaceSize);
+  private List<DetectedFace> detect(Image image, int smallest, SearchBuffers buffers) {
+    SearchSize size = net.searchSize(image.width(), image.height(), smallest);
     try {
-      Candidates found = buffers.search(session, image, size, MIN_SCORE);
-      return faces(found, image, size.scale());
+      Candidates found = buffers.search(session, image, size, manifest.minScore());
+      return faces(found, image, size.scale(), smallest);
     } catch (OrtException e) {
       throw new InferenceException(
           "detector "
@@ -152,7 +170,7 @@ final class OnnxFaceDetector implements FaceDetector {
     }
   }
 
-  private List<DetectedFace> faces(Candidates found, Image image, double scale) {
+  private List<DetectedFace> faces(Candidates found, Image image, double scale, int smallest) {
     if (found.size() == 0) {
       return List.of();
     }
@@ -162,7 +180,7 @@ final class OnnxFaceDetector implements FaceDetector {
       int top = clip(found.top(i) / scale, image.height());
       int right = clip(found.right(i) / scale, image.width());
       int bottom = clip(found.bottom(i) / scale, image.height());
-      boolean isLargeEnough = (found.right(i) - found.left(i)) / scale >= minFaceSize;
+      boolean isLargeEnough = (found.right(i) - found.left(i)) / scale >= smallest;
       if (right > left && bottom > top && isLargeEnough) {
         faces.add(
             new DetectedFace(
@@ -206,7 +224,7 @@ final class OnnxFaceDetector implements FaceDetector {
 
   @Override
   public Framing framing() {
-    return net.framing();
+    return manifest.framing();
   }
 
   @Override

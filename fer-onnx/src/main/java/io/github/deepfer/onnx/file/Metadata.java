@@ -1,4 +1,4 @@
-package io.github.deepfer.onnx.classify;
+package io.github.deepfer.onnx.file;
 
 import io.github.deepfer.api.ModelException;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Strict reading of the properties under {@code fer.}: a wrong one names its key and the fix. What
  * a description given with the file says counts more than what the file says.
  */
-final class Metadata {
+public final class Metadata {
   private static final String PREFIX = "fer.";
   private static final int MAX_SHOWN = 60;
   private static final int MAX_LINE = 200;
@@ -25,7 +25,7 @@ final class Metadata {
   private final boolean isDescribedOutside;
   private final Set<String> asked = new TreeSet<>();
 
-  Metadata(String modelId, Map<String, String> inFile, Map<String, String> description) {
+  public Metadata(String modelId, Map<String, String> inFile, Map<String, String> description) {
     this.modelId = modelId;
     properties = new HashMap<>(inFile);
     properties.putAll(description);
@@ -45,7 +45,7 @@ final class Metadata {
     }
   }
 
-  String text(String key) {
+  public String text(String key) {
     String value = value(key);
     if (value == null || value.isBlank()) {
       throw new ModelException(
@@ -65,7 +65,7 @@ final class Metadata {
     return isDescribedOutside ? "the description" : "the metadata of the file";
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     String value = value(key);
     return value != null && !value.isBlank();
   }
@@ -93,7 +93,7 @@ final class Metadata {
    * Refuses keys that nobody asked for: in a description, which is written by hand, they are slips
    * of the pen. Files may bring keys for other readers.
    */
-  void expectNoOthers(Set<String> described) {
+  public void expectNoOthers(Set<String> described) {
     for (String key : new TreeSet<>(described)) {
       if (key.startsWith(PREFIX) && !asked.contains(key)) {
         throw new ModelException(
@@ -111,7 +111,7 @@ final class Metadata {
    * Fills in what a description of a foreign file may leave out. A file that describes itself must
    * do it completely, since whoever exports it knows all of it.
    */
-  Metadata orElse(String key, String value) {
+  public Metadata orElse(String key, String value) {
     if (isDescribedOutside && !has(key)) {
       properties.put(PREFIX + key, value);
     }
@@ -121,25 +121,25 @@ final class Metadata {
   /**
    * Whether keys that a file must have itself are all left out by a description, which may do so.
    */
-  boolean mayLack(List<String> keys) {
+  public boolean mayLack(List<String> keys) {
     return isDescribedOutside && keys.stream().noneMatch(this::has);
   }
 
   /** A text that is passed on to people. */
-  String line(String key) {
+  public String line(String key) {
     if (text(key).length() > MAX_LINE) {
       throw wrong(key, "at most " + MAX_LINE + " characters");
     }
     return text(key);
   }
 
-  void expect(String key, String expected) {
+  public void expect(String key, String expected) {
     if (!text(key).equals(expected)) {
       throw wrong(key, expected);
     }
   }
 
-  <T> T choice(String key, Map<String, T> choices) {
+  public <T> T choice(String key, Map<String, T> choices) {
     T chosen = choices.get(text(key));
     if (chosen == null) {
       throw wrong(key, "one of " + new TreeSet<>(choices.keySet()));
@@ -147,7 +147,7 @@ final class Metadata {
     return chosen;
   }
 
-  int integer(String key, int most) {
+  public int integer(String key, int most) {
     String expected = "a whole number from 1 to " + most;
     try {
       int value = Integer.parseInt(text(key));
@@ -160,7 +160,7 @@ final class Metadata {
     }
   }
 
-  double positive(String key) {
+  public double positive(String key) {
     List<Double> values = numbers(key);
     if (values.size() != 1 || values.get(0) <= 0) {
       throw wrong(key, "a number above 0");
@@ -169,7 +169,7 @@ final class Metadata {
   }
 
   /** One number for all channels, or one for each. */
-  List<Double> perChannel(String key, int channels) {
+  public List<Double> perChannel(String key, int channels) {
     List<Double> values = numbers(key);
     if (values.size() == channels) {
       return values;
@@ -180,7 +180,7 @@ final class Metadata {
     return Collections.nCopies(channels, values.get(0));
   }
 
-  List<Double> numbers(String key) {
+  public List<Double> numbers(String key) {
     List<Double> values = new ArrayList<>();
     for (String part : text(key).split(",", -1)) {
       double value;
@@ -197,7 +197,7 @@ final class Metadata {
     return List.copyOf(values);
   }
 
-  ModelException wrong(String key, String expected) {
+  public ModelException wrong(String key, String expected) {
     String actual = text(key);
     return new ModelException(
         "model "
