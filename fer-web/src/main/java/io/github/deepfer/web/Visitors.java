@@ -18,6 +18,10 @@ final class Visitors implements Connection.Listener {
 
   private final Limits limits;
   private final Map<String, Integer> connections = new ConcurrentHashMap<>();
+
+  /** Of whom each open connection is: a closed one no longer says where it came from. */
+  private final Map<Connection, String> keys = new ConcurrentHashMap<>();
+
   private final Map<String, Integer> live = new ConcurrentHashMap<>();
 
   Visitors(Limits limits) {
@@ -27,7 +31,9 @@ final class Visitors implements Connection.Listener {
   @Override
   public void onOpened(Connection connection) {
     EndPoint end = connection.getEndPoint();
-    int open = connections.merge(key(end), 1, Integer::sum);
+    String key = key(end);
+    keys.put(connection, key);
+    int open = connections.merge(key, 1, Integer::sum);
     if (open > limits.connectionsPerAddress() && isLimited(end)) {
       end.close();
     }
@@ -35,7 +41,10 @@ final class Visitors implements Connection.Listener {
 
   @Override
   public void onClosed(Connection connection) {
-    leave(connections, key(connection.getEndPoint()));
+    String key = keys.remove(connection);
+    if (key != null) {
+      leave(connections, key);
+    }
   }
 
   /** Whether an address may have one live connection more. */

@@ -16,7 +16,7 @@ record AllocationCheck(ClassifierOpener opener, String model, Image frame) imple
   public Finding measure() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (EmotionClassifier classifier = opener.open(model, 1);
-        Pipeline pipeline = Pipeline.builder().detector("haar").classifier(classifier).build()) {
+        Pipeline pipeline = Pipeline.builder().detector("face").classifier(classifier).build()) {
       int faces = pipeline.analyze(frame).faces().size();
       double least = Double.POSITIVE_INFINITY;
       // The compiler does away with part of the objects, after some hundred calls.

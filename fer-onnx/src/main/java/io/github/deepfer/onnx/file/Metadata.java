@@ -76,7 +76,7 @@ public final class Metadata {
   }
 
   /** What follows the prefix in the keys that begin with it and have a value. */
-  SortedSet<String> endings(String prefix) {
+  public SortedSet<String> endings(String prefix) {
     SortedSet<String> endings = new TreeSet<>();
     for (String key : properties.keySet()) {
       if (key.startsWith(PREFIX + prefix)) {

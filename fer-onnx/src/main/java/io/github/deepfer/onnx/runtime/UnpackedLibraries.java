@@ -39,6 +39,7 @@ final class UnpackedLibraries {
   private static final String TEMPORARY = "deepfer-onnxruntime-";
   private static final String UNFINISHED = "unfinished-";
   private static final String IN_USE = "in-use";
+  private static final String TURN = ".turn";
   private static final int CHUNK = 1 << 18;
   private static final Duration MAX_UNPACKING = Duration.ofDays(1);
 
@@ -163,7 +164,7 @@ final class UnpackedLibraries {
       if (!PrivateDirectory.isPrivate(parent)) {
         throw new IOException("other users can write to " + parent);
       }
-      unpackTo(directory, parent);
+      unpackInTurn(directory, parent);
     }
     if (!PrivateDirectory.isPrivate(directory)) {
       throw new IOException("other users can write to " + directory);
@@ -198,7 +199,27 @@ final class UnpackedLibraries {
     return libraries.stream().allMatch(each -> Files.isExecutable(directory.resolve(each.file)));
   }
 
-  /** In one move, so that no other process finds a part. */
+  /**
+   * One process at a time: what looks damaged to one that began earlier may be what another has
+   * just put there and is loading.
+   */
+  private void unpackInTurn(Path directory, Path parent) throws IOException {
+    try (FileChannel turn =
+            FileChannel.open(
+                parent.resolve(TURN),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+        FileLock lock = turn.lock()) {
+      if (lock.isValid() && !isWhole(directory)) {
+        unpackTo(directory, parent);
+      }
+    } catch (OverlappingFileLockException e) {
+      throw new IOException("another class loader of this process is unpacking", e);
+    }
+  }
+
+  /** In one move, so that a process that only reads finds no part. */
   private void unpackTo(Path directory, Path parent) throws IOException {
     deleteUnfinished(parent);
     Path unfinished = Files.createTempDirectory(parent, UNFINISHED);
@@ -214,10 +235,7 @@ final class UnpackedLibraries {
       Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       PrivateDirectory.delete(unfinished);
-      if (!isWhole(directory)) {
-        throw e;
-      }
-      // Another process was faster.
+      throw e;
     }
   }
 

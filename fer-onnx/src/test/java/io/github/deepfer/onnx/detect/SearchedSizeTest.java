@@ -1,7 +1,6 @@
 package io.github.deepfer.onnx.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.offset;
 
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
@@ -17,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The net that ships, on frames with faces from 26 pixels on. */
 class SearchedSizeTest {
   private static final int FRAMES = 12;
+  private static final float CLEAR_SCORE = 0.75f;
+  private static final int CLEAR_WIDTH = 28;
 
   /** Shrinking by area makes of repeated pixels what they were, however many there are. */
   @Test
@@ -35,17 +36,29 @@ class SearchedSizeTest {
     }
   }
 
+  /**
+   * Faces at the edge of the least score or of the smallest size may fall on either side, since
+   * means of few whole pixels are rounded once, others twice.
+   */
   private static void assertEnlarged(
-      List<DetectedFace> expected, List<DetectedFace> found, int factor) {
-    assertThat(found).hasSameSizeAs(expected);
-    for (int i = 0; i < expected.size(); i++) {
-      Box box = expected.get(i).box();
-      Box large =
-          new Box(box.x() * factor, box.y() * factor, box.width() * factor, box.height() * factor);
-      assertThat(found.get(i).box().iou(large)).isGreaterThan(0.9);
-      // Means of few whole pixels are rounded once, others twice.
-      assertThat(found.get(i).score()).isCloseTo(expected.get(i).score(), offset(0.02f));
+      List<DetectedFace> plain, List<DetectedFace> enlarged, int factor) {
+    for (DetectedFace face : plain) {
+      if (face.score() > CLEAR_SCORE && face.box().width() > CLEAR_WIDTH) {
+        assertThat(enlarged).anyMatch(other -> isSame(face, other, factor));
+      }
     }
+    for (DetectedFace face : enlarged) {
+      if (face.score() > CLEAR_SCORE && face.box().width() > CLEAR_WIDTH * factor) {
+        assertThat(plain).anyMatch(other -> isSame(other, face, factor));
+      }
+    }
+  }
+
+  private static boolean isSame(DetectedFace plain, DetectedFace enlarged, int factor) {
+    Box box = plain.box();
+    Box expected =
+        new Box(box.x() * factor, box.y() * factor, box.width() * factor, box.height() * factor);
+    return enlarged.box().iou(expected) > 0.9 && Math.abs(enlarged.score() - plain.score()) < 0.02f;
   }
 
   /** What minFaceSize asks for reaches the search: smaller faces are found where it is smaller. */

@@ -219,7 +219,8 @@ class NativeLibraryTest {
   }
 
   private Path unpacked() throws IOException {
-    List<Path> directories = list(cache.resolve("natives"));
+    List<Path> directories =
+        list(cache.resolve("natives")).stream().filter(Files::isDirectory).toList();
     assertThat(directories).hasSize(1);
     return directories.get(0).resolve(LIBRARY);
   }

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public final class FaceTable implements Closeable {
   private interface Form extends WrittenRows.Form {
-    String face(String image, Analysis analysis, int id, Face face);
+    String face(String image, Analysis analysis, Face face);
 
     String nobody(String image, Analysis analysis);
 
@@ -118,8 +118,8 @@ public final class FaceTable implements Closeable {
     if (faces.isEmpty()) {
       rows.append(form.nobody(image, analysis)).append('\n');
     }
-    for (int i = 0; i < faces.size(); i++) {
-      rows.append(form.face(image, analysis, i + 1, faces.get(i))).append('\n');
+    for (Face face : faces) {
+      rows.append(form.face(image, analysis, face)).append('\n');
     }
     file.write(rows);
   }
@@ -164,14 +164,14 @@ public final class FaceTable implements Closeable {
     }
 
     @Override
-    public String face(String image, Analysis analysis, int id, Face face) {
+    public String face(String image, Analysis analysis, Face face) {
       Box box = face.box();
       StringBuilder row = picture(image, analysis);
       row.append(
           String.format(
               Locale.ROOT,
               ",%d,%d,%d,%d,%d,%.4f,%s,%.6f",
-              id,
+              face.id(),
               box.x(),
               box.y(),
               box.width(),
@@ -219,11 +219,10 @@ public final class FaceTable implements Closeable {
     }
 
     @Override
-    public String face(String image, Analysis analysis, int id, Face face) {
+    public String face(String image, Analysis analysis, Face face) {
       return JsonWriter.text(
           json -> {
             picture(json, image, analysis);
-            json.field("id", id);
             AnalysisJson.write(json, face);
           });
     }

@@ -116,7 +116,7 @@ class TimelineChartTest {
               i,
               IntStream.range(0, 60)
                   .filter(id -> id % 2 == 0 ? time < 10 + id : time > 500)
-                  .mapToObj(id -> face(id, id % 2 == 0 ? Emotion.SAD : Emotion.HAPPY))
+                  .mapToObj(id -> face(1 + id, id % 2 == 0 ? Emotion.SAD : Emotion.HAPPY))
                   .toArray(TrackedFace[]::new)));
     }
     BufferedImage chart = draw();

@@ -45,7 +45,7 @@ class JsonWriterTest {
   void anAnalysisIsWrittenWithItsFaces() {
     assertThat(AnalysisJson.text(new Analysis(64, 48, List.of(FACE))))
         .isEqualTo(
-            "{\"width\":64,\"height\":48,\"faces\":[{\"box\":{\"x\":1,\"y\":2,\"width\":3,"
+            "{\"width\":64,\"height\":48,\"faces\":[{\"id\":1,\"box\":{\"x\":1,\"y\":2,\"width\":3,"
                 + "\"height\":4},\"score\":0.5,\"emotion\":\"happy\",\"probability\":0.75,"
                 + "\"probabilities\":{\"happy\":0.75,\"sad\":0.25}}]}");
   }

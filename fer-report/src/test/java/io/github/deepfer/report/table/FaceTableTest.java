@@ -17,18 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FaceTableTest {
-  private static final Face FACE =
-      new Face(
-          1,
-          new Box(1, 2, 3, 4),
-          0.5f,
-          null,
-          EmotionProbabilities.of(List.of(Emotion.HAPPY, Emotion.SAD), 0.75f, 0.25f));
+  private static final List<Face> FACES = List.of(face(1), face(2));
 
   @TempDir Path folder;
 
+  private static Face face(int id) {
+    return new Face(
+        id,
+        new Box(1, 2, 3, 4),
+        0.5f,
+        null,
+        EmotionProbabilities.of(List.of(Emotion.HAPPY, Emotion.SAD), 0.75f, 0.25f));
+  }
+
   private static void fill(FaceTable table) throws IOException {
-    table.add("a,\"b\".png", new Analysis(64, 48, List.of(FACE, FACE)));
+    table.add("a,\"b\".png", new Analysis(64, 48, FACES));
     table.add("nobody.png", new Analysis(9, 8, List.of()));
     table.addError("broken.png", "broken.png is cut, \"short\"");
     table.close();
@@ -38,7 +41,7 @@ class FaceTableTest {
   private static void goOn(FaceTable table) throws IOException {
     for (String name : List.of("a,\"b\"\n.png", "ü.png", "c\".png")) {
       if (!table.has(name)) {
-        table.add(name, new Analysis(64, 48, List.of(FACE, FACE)));
+        table.add(name, new Analysis(64, 48, FACES));
       }
     }
     if (!table.has("broken.png")) {

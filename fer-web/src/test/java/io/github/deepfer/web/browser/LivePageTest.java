@@ -94,12 +94,13 @@ class LivePageTest {
         (List<Map<String, Object>>)
             browser.run(
                 """
+                const cards = document.querySelectorAll('#live-faces .face h3 span:first-of-type');
                 return [...document.querySelectorAll('#overlay text')].map((text) => {
                   const number = text.parentElement.dataset.face;
                   const box = document.querySelector(`#overlay g[data-face="${number}"] rect`);
                   return {
                     center: +box.getAttribute('x') + box.getAttribute('width') / 2,
-                    emotion: text.textContent.match(/[a-z]+/)[0],
+                    emotion: cards[number].textContent.match(/[a-z]+$/)[0],
                   };
                 });
                 """);
