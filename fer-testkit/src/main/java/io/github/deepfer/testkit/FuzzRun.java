@@ -28,6 +28,10 @@ import java.util.regex.Pattern;
 public record FuzzRun(int exitCode, int lastCase, String output) {
   private static final int HUNG = 70;
   private static final long CASE_DEADLINE_MILLIS = 30_000;
+
+  /** From this version on the JVM prints a warning when natives are loaded, unless told. */
+  private static final int WARNS_OF_NATIVES = 22;
+
   private static final int HEAP_MEBIBYTES = 512;
 
   /** What is tried; has a public constructor without parameters. */
@@ -68,6 +72,9 @@ public record FuzzRun(int exitCode, int lastCase, String output) {
     command.add("-Xmx" + HEAP_MEBIBYTES + "m");
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
+    if (Runtime.version().feature() >= WARNS_OF_NATIVES) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.add("-cp");
     command.add(classPath());
     command.addAll(
