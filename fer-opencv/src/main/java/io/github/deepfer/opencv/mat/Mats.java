@@ -29,7 +29,13 @@ public final class Mats {
     return Image.wrap(bytes(mat), mat.cols(), mat.rows(), format);
   }
 
-  /** The densely packed elements of an 8-bit matrix. */
+  /**
+   * The densely packed elements of an 8-bit matrix.
+   *
+   * @param mat a matrix of any number of channels
+   * @return its bytes, row by row; a copy
+   * @throws IllegalArgumentException if they do not fit in an array
+   */
   public static byte[] bytes(Mat mat) {
     long row = mat.cols() * mat.elemSize();
     if (row * mat.rows() > Integer.MAX_VALUE - 8) {
@@ -83,7 +89,12 @@ public final class Mats {
     return mat;
   }
 
-  /** Copies to a grey or BGR matrix, which is what OpenCV's codecs and drawing expect. */
+  /**
+   * Copies to a grey or BGR matrix, which is what OpenCV's codecs and drawing expect.
+   *
+   * @param image any picture; its transparency is dropped
+   * @return a matrix of the caller's, to be closed
+   */
   public static Mat toOpenCvOrder(Image image) {
     Mat mat = toMat(image);
     try {
@@ -100,7 +111,12 @@ public final class Mats {
     }
   }
 
-  /** Copies to a matrix whose memory is kept when its size fits. */
+  /**
+   * Copies to a matrix whose memory is kept when its size fits.
+   *
+   * @param image any picture
+   * @param mat gets its pixels, channels in its order
+   */
   public static void copy(Image image, Mat mat) {
     int size = image.format().bytesPerPixel();
     mat.create(image.height(), image.width(), opencv_core.CV_8UC(size));
@@ -118,6 +134,11 @@ public final class Mats {
     }
   }
 
+  /**
+   * Gives back the memory of a matrix that is kept for reuse, if a large picture made it large.
+   *
+   * @param mat empty afterwards in that case
+   */
   public static void releaseIfLarge(Mat mat) {
     if (!mat.empty() && mat.total() * mat.elemSize() > MAX_KEPT_BYTES) {
       mat.release();
