@@ -59,7 +59,7 @@ class AnalyzeTest {
         .containsExactlyInAnyOrder("happy", "surprise");
     for (Map<String, Object> face : faces) {
       assertThat(face.keySet())
-          .containsExactly("box", "score", "emotion", "probability", "probabilities");
+          .containsExactly("id", "box", "score", "emotion", "probability", "probabilities");
       Map<String, Object> probabilities = map(face.get("probabilities"));
       assertThat(probabilities.keySet())
           .containsExactly("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise");
@@ -130,12 +130,29 @@ class AnalyzeTest {
         BufferedImage.TYPE_INT_RGB
       })
   void findsNobodyOnPlainPicturesOfAnyDepth(int type) throws IOException {
-    Path one = write("one.png", encoded(new BufferedImage(1, 1, type), "png"));
-    Path plain = write("plain.png", encoded(new BufferedImage(200, 100, type), "png"));
+    Path one = write("one.png", encoded(opaque(1, 1, type), "png"));
+    Path plain = write("plain.png", encoded(opaque(200, 100, type), "png"));
     Run run = Run.of("analyze", "--json", one.toString(), plain.toString());
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(results(run)).allSatisfy(each -> assertThat((List<?>) each.get("faces")).isEmpty());
+  }
+
+  private static BufferedImage opaque(int width, int height, int type) {
+    BufferedImage image = new BufferedImage(width, height, type);
+    for (int i = 0; i < width * height; i++) {
+      image.setRGB(i % width, i / width, 0xff204080);
+    }
+    return image;
+  }
+
+  /** White would be what everyone sees, and nobody is on it: a wrong answer with exit 0. */
+  @Test
+  void refusesAPictureOfWhichNothingCanBeSeen() throws IOException {
+    BufferedImage nothing = new BufferedImage(200, 100, BufferedImage.TYPE_INT_ARGB);
+    Run run = Run.of("analyze", write("nothing.png", encoded(nothing, "png")).toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("nothing.png is fully transparent");
   }
 
   @Test
