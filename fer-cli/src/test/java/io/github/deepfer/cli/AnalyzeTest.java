@@ -68,7 +68,7 @@ class AnalyzeTest {
       assertThat(face.get("probability")).isEqualTo(probabilities.get(face.get("emotion")));
     }
     assertThat(map(run.json().get("runtime")))
-        .containsEntry("detector", "haar")
+        .containsEntry("detector", "face")
         .containsEntry("classifier", "lite")
         .containsEntry("head", "balanced")
         .containsEntry("executionProvider", "cpu");
