@@ -48,6 +48,10 @@ record Run(int exitCode, String out, String err) {
   static ProcessBuilder childJvm(List<String> options, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // The launcher's jar says so in its manifest; from 22 on the JVM prints a warning otherwise.
+    if (Runtime.version().feature() >= 22) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(args));
