@@ -11,12 +11,14 @@ import io.github.deepfer.api.spi.ImageHeader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -180,6 +182,15 @@ class PictureFileTest {
     assertThat(header(SampleFiles.withExif(jpeg, tiff)).orientation()).isEqualTo(1);
     byte[] ninth = SampleFiles.tiff(ByteOrder.LITTLE_ENDIAN, 9);
     assertThat(header(SampleFiles.withExif(jpeg, ninth)).orientation()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 06000000", "3, 00060000", "4, 00000006"})
+  void orientationMayBeANumberOfAnySize(int type, String value) throws Exception {
+    byte[] tiff = SampleFiles.tiff(ByteOrder.BIG_ENDIAN, 1);
+    tiff[25] = (byte) type;
+    System.arraycopy(HexFormat.of().parseHex(value), 0, tiff, 30, 4);
+    assertThat(header(SampleFiles.withExif(files().get("jpg"), tiff)).orientation()).isEqualTo(6);
   }
 
   @Test

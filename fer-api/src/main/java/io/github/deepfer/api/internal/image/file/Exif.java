@@ -4,6 +4,9 @@ package io.github.deepfer.api.internal.image.file;
 public final class Exif {
   private static final int ORIENTATION = 0x0112;
 
+  private static final int BYTE = 1;
+  private static final int LONG = 4;
+
   private Exif() {}
 
   /** Damaged EXIF data says nothing of the picture, so it is passed over. */
@@ -18,13 +21,22 @@ public final class Exif {
           break;
         }
         if (u16(bytes, little, entry) == ORIENTATION) {
-          return Orientation.ofTag(u16(bytes, little, entry + 8));
+          return Orientation.ofTag((int) number(bytes, little, entry));
         }
       }
     } catch (Malformed e) {
       return Orientation.UPRIGHT;
     }
     return Orientation.UPRIGHT;
+  }
+
+  /** SHORT is right, but some writers take another type, and readers do not mind. */
+  private static long number(ByteReader bytes, boolean little, long entry) throws Malformed {
+    return switch (u16(bytes, little, entry + 2)) {
+      case BYTE -> bytes.u8(entry + 8);
+      case LONG -> u32(bytes, little, entry + 8);
+      default -> u16(bytes, little, entry + 8);
+    };
   }
 
   private static int u16(ByteReader bytes, boolean little, long at) throws Malformed {

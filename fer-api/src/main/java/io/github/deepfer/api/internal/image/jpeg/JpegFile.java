@@ -10,6 +10,8 @@ import io.github.deepfer.api.internal.image.file.PictureFile;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
 import io.github.deepfer.api.spi.ImageHeader;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,9 @@ public final class JpegFile implements PictureFile {
   /** The picture alone, and all of it. To be called once. */
   public byte[] data() throws Malformed {
     JpegFrame known = known();
+    if (Arrays.stream(tables).allMatch(Objects::isNull)) {
+      standardTables();
+    }
     JpegScans scans = new JpegScans(known, bytes, tables);
     ByteArrayOutputStream result = new ByteArrayOutputStream(bytes.length() + 32);
     marker(result, START_OF_IMAGE);
@@ -107,6 +112,16 @@ public final class JpegFile implements PictureFile {
     }
     marker(result, END_OF_IMAGE);
     return result.toByteArray();
+  }
+
+  /** They are written, too, since not every decoder knows them by itself. */
+  private void standardTables() throws Malformed {
+    byte[] segment = StandardTables.segment();
+    HuffmanTable.readAll(new ByteReader(segment), 0, segment.length, tables);
+    marker(clean, HUFFMAN_TABLES);
+    clean.write((segment.length + 2) >> 8);
+    clean.write(segment.length + 2);
+    clean.writeBytes(segment);
   }
 
   /** Behind a whole picture only a scan that refines it can count, and a file may just end. */

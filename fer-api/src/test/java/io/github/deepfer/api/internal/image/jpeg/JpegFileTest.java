@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepfer.api.internal.image.SampleFiles;
 import io.github.deepfer.api.internal.image.file.ByteReader;
 import io.github.deepfer.api.internal.image.file.Malformed;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -80,10 +81,11 @@ class JpegFileTest {
   void cleaningKeepsThePicture(byte[] file) throws Exception {
     byte[] clean = clean(file);
     assertThat(clean(clean)).isEqualTo(clean);
-    assertThat(
-            ImageIO.read(new java.io.ByteArrayInputStream(clean)).getRGB(0, 0, 61, 43, null, 0, 61))
-        .isEqualTo(
-            ImageIO.read(new java.io.ByteArrayInputStream(file)).getRGB(0, 0, 61, 43, null, 0, 61));
+    assertThat(pixels(clean)).isEqualTo(pixels(file));
+  }
+
+  private static int[] pixels(byte[] file) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(file)).getRGB(0, 0, 61, 43, null, 0, 61);
   }
 
   /** Zeros, fill bytes, a restart marker and stuffing are what cameras leave there. */
@@ -155,6 +157,26 @@ class JpegFileTest {
     assertThat(
             JpegFile.parse(new ByteReader(insert(file, file.length - 2, second))).header().width())
         .isEqualTo(61);
+  }
+
+  /** ImageIO writes the standard ones; frames of Motion JPEG have none. */
+  @Test
+  void huffmanTablesThatAreMissingAreTheStandardOnes() throws Exception {
+    byte[] file = sequential();
+    ByteArrayOutputStream without = new ByteArrayOutputStream();
+    List<Integer> starts = segments(file);
+    without.write(file, 0, 2);
+    for (int i = 0; i < starts.size(); i++) {
+      int start = starts.get(i);
+      int end = i + 1 < starts.size() ? starts.get(i + 1) : file.length;
+      if (file[start + 1] != (byte) 0xC4) {
+        without.write(file, start, end - start);
+      }
+    }
+    assertThat(without.size()).isLessThan(file.length - 400);
+    byte[] clean = clean(without.toByteArray());
+    assertThat(clean(clean)).isEqualTo(clean);
+    assertThat(pixels(clean)).isEqualTo(pixels(file));
   }
 
   /** One Huffman code of one bit, for nothing; each scan takes a bit per block. */
