@@ -2,6 +2,7 @@ package io.github.deepfer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepfer.fixtures.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class DeploymentsTest {
 
   /** The classes of the tests, which need the labelled pictures of the testkit. */
   private static final Predicate<String> TESTS =
-      Pattern.compile("test-classes|fer-testkit|junit|assertj|byte-buddy|slf4j-simple")
+      Pattern.compile("test-classes|fer-testkit|fer-fixtures|junit|assertj|byte-buddy|slf4j-simple")
           .asPredicate();
 
   /** What a user has who depends on the starter and nothing else. */
@@ -78,7 +79,7 @@ class DeploymentsTest {
 
   @Test
   void worksOnTheClassPath() throws Exception {
-    assertThat(ChildJvm.run(List.of("-cp", join(classPath()), MAIN)))
+    assertThat(run(List.of("-cp", join(classPath()), MAIN)))
         .contains("faces 1 happy")
         .endsWith("exit 0");
   }
@@ -88,7 +89,7 @@ class DeploymentsTest {
   @ValueSource(strings = {"-Xss1m", "-Xss256k"})
   void worksWithALongCommandLineAndASmallStack(String stack) throws Exception {
     String padding = "y".repeat(10_000);
-    assertThat(ChildJvm.run(List.of(stack, "-cp", join(classPath()), MAIN, padding)))
+    assertThat(run(List.of(stack, "-cp", join(classPath()), MAIN, padding)))
         .contains("faces 1 happy")
         .endsWith("exit 0");
   }
@@ -96,7 +97,7 @@ class DeploymentsTest {
   @Test
   void leavesNothingInTheHomeDirectoryButItsOwnCache(@TempDir Path home) throws Exception {
     String output =
-        ChildJvm.run(
+        run(
             List.of("-Duser.home=" + home, "-cp", join(classPath()), MAIN),
             Map.of("HOME", home.toString(), "XDG_CACHE_HOME", home.resolve(".cache").toString()));
     assertThat(output).endsWith("exit 0");
@@ -110,7 +111,7 @@ class DeploymentsTest {
   void worksOnTheModulePath() throws Exception {
     List<String> tests = everything().stream().filter(TESTS).toList();
     String output =
-        ChildJvm.run(
+        run(
             List.of(
                 "-p",
                 join(starter()),
@@ -128,21 +129,35 @@ class DeploymentsTest {
   @Test
   void aMissingOpenCvNativeIsNamedWhereOpenCvIsAskedFor() throws Exception {
     String path = without("opencv-4.*-(linux|windows|macosx)", everything());
-    assertThat(ChildJvm.run(List.of("-Dfer.detector=haar", "-cp", path, MAIN)))
+    assertThat(run(List.of("-Dfer.detector=haar", "-cp", path, MAIN)))
         .contains("ProviderException")
         .containsIgnoringCase("opencv")
         .endsWith("exit 1");
-    assertThat(ChildJvm.run(List.of("-cp", path, MAIN)))
-        .contains("faces 1 happy")
-        .endsWith("exit 0");
+    assertThat(run(List.of("-cp", path, MAIN))).contains("faces 1 happy").endsWith("exit 0");
   }
 
   @Test
   void withoutBackendsTheErrorSaysWhatToAdd() throws Exception {
     String path = without("fer-onnx|fer-opencv", everything());
-    assertThat(ChildJvm.run(List.of("-cp", path, MAIN)))
+    assertThat(run(List.of("-cp", path, MAIN)))
         .contains("no detector can run here")
         .contains("io.github.deepfer:deepfer")
         .endsWith("exit 1");
+  }
+
+  private static String run(List<String> arguments) throws Exception {
+    return run(arguments, Map.of());
+  }
+
+  /** What it printed, with no variable of ONNX Runtime in its environment but with these. */
+  private static String run(List<String> arguments, Map<String, String> variables)
+      throws Exception {
+    List<String> all = new ArrayList<>(List.of("-Xmx512m"));
+    all.addAll(arguments);
+    ProcessBuilder builder = ChildJvm.java(all).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("ORT_"));
+    builder.environment().putAll(variables);
+    ChildJvm child = ChildJvm.run(builder);
+    return child.output() + "exit " + child.exitCode();
   }
 }

@@ -3,7 +3,8 @@ package io.github.deepfer.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.ffmpeg.VideoWriter;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.ChildJvm;
+import io.github.deepfer.fixtures.SampleFilm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -133,11 +134,7 @@ class ExamplesTest {
 
   /** From the project's root, as a reader would. */
   private static Process start(Class<?> program, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
+    return ChildJvm.of(List.of(), program, arguments)
         .directory(ROOT.toFile())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

@@ -37,23 +37,12 @@ class ImageDecodeTest {
   @TempDir Path folder;
 
   /** Counts its calls and gives what it was told to, whatever the file holds. */
-  public static final class FakeDecoder implements ImageDecoderProvider {
+  public static final class FakeDecoder extends FakeProvider implements ImageDecoderProvider {
     static Image result;
     static int calls;
 
-    @Override
-    public String id() {
-      return "fake";
-    }
-
-    @Override
-    public int priority() {
-      return 0;
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.AVAILABLE;
+    public FakeDecoder() {
+      super("fake", 0);
     }
 
     @Override
@@ -343,20 +332,9 @@ class ImageDecodeTest {
   }
 
   /** Reads a format of its own: a header of four bytes and a size, then grey pixels. */
-  public static final class ToyDecoder implements ImageDecoderProvider {
-    @Override
-    public String id() {
-      return "toy";
-    }
-
-    @Override
-    public int priority() {
-      return 10;
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.AVAILABLE;
+  public static final class ToyDecoder extends FakeProvider implements ImageDecoderProvider {
+    public ToyDecoder() {
+      super("toy", 10);
     }
 
     @Override
@@ -446,20 +424,9 @@ class ImageDecodeTest {
   }
 
   /** Better than the fake one by its priority. */
-  public static final class WhiteDecoder implements ImageDecoderProvider {
-    @Override
-    public String id() {
-      return "white";
-    }
-
-    @Override
-    public int priority() {
-      return 1;
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.AVAILABLE;
+  public static final class WhiteDecoder extends FakeProvider implements ImageDecoderProvider {
+    public WhiteDecoder() {
+      super("white", 1);
     }
 
     @Override

@@ -119,20 +119,9 @@ class PipelineTest {
     }
   }
 
-  public static final class DetectorProvider implements FaceDetectorProvider {
-    @Override
-    public String id() {
-      return "fake-detector";
-    }
-
-    @Override
-    public int priority() {
-      return 1;
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.AVAILABLE;
+  public static final class DetectorProvider extends FakeProvider implements FaceDetectorProvider {
+    public DetectorProvider() {
+      super("fake-detector", 1);
     }
 
     @Override
@@ -142,20 +131,9 @@ class PipelineTest {
     }
   }
 
-  public static final class Backend implements ClassifierBackend {
-    @Override
-    public String id() {
-      return "fake-backend";
-    }
-
-    @Override
-    public int priority() {
-      return 1;
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.AVAILABLE;
+  public static final class Backend extends FakeProvider implements ClassifierBackend {
+    public Backend() {
+      super("fake-backend", 1);
     }
 
     @Override
@@ -173,20 +151,9 @@ class PipelineTest {
     }
   }
 
-  public static final class FakeModel implements ModelProvider {
-    @Override
-    public String id() {
-      return "fake-model";
-    }
-
-    @Override
-    public int priority() {
-      return 1;
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.AVAILABLE;
+  public static final class FakeModel extends FakeProvider implements ModelProvider {
+    public FakeModel() {
+      super("fake-model", 1);
     }
 
     @Override

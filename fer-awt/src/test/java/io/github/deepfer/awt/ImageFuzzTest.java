@@ -2,8 +2,8 @@ package io.github.deepfer.awt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepfer.testkit.DamagedPictures;
-import io.github.deepfer.testkit.FuzzRun;
+import io.github.deepfer.fixtures.DamagedPictures;
+import io.github.deepfer.fixtures.FuzzRun;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

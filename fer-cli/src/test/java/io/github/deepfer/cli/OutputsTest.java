@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.deepfer.ffmpeg.VideoWriter;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.SampleFilm;
 import io.github.deepfer.testkit.Scenes;
 import java.io.IOException;
 import java.io.InputStream;

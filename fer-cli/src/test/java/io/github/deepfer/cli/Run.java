@@ -3,12 +3,10 @@ package io.github.deepfer.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.deepfer.fixtures.ChildJvm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,29 +31,14 @@ record Run(int exitCode, String out, String err) {
     return of(childJvm(options, args));
   }
 
-  static Run of(ProcessBuilder child) throws IOException, InterruptedException {
-    Path err = Files.createTempFile("fer", ".err");
-    try {
-      Process process = child.redirectError(err.toFile()).start();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Run(process.waitFor(), out, Files.readString(err));
-    } finally {
-      Files.delete(err);
-    }
+  static Run of(ProcessBuilder builder) throws IOException, InterruptedException {
+    ChildJvm child = ChildJvm.run(builder);
+    return new Run(child.exitCode(), child.output(), child.errors());
   }
 
   /** The same, for a test that talks to it while it runs. */
   static ProcessBuilder childJvm(List<String> options, String... args) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // The launcher's jar says so in its manifest; from 22 on the JVM prints a warning otherwise.
-    if (Runtime.version().feature() >= 22) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command);
+    return ChildJvm.of(options, Main.class, args);
   }
 
   /** The one document that stdout holds; anything beside it is an error. */

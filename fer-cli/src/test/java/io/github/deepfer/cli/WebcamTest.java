@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.ffmpeg.VideoWriter;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.SampleFilm;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.video.Frame;
-import io.github.deepfer.testkit.FastStart;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.FastStart;
+import io.github.deepfer.fixtures.SampleFilm;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.video.Frame;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.SampleFilm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

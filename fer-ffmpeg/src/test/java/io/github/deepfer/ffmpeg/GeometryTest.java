@@ -3,7 +3,7 @@ package io.github.deepfer.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.SampleFilm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

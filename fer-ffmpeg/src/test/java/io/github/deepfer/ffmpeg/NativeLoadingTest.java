@@ -3,6 +3,7 @@ package io.github.deepfer.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.fixtures.ChildJvm;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -81,18 +82,18 @@ class NativeLoadingTest {
     Path cache = folder.resolve("cache");
     ChildJvm child =
         ChildJvm.run(
-            Interrupted.class,
-            folder,
-            List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache),
-            video(),
-            cache.toString());
+            ChildJvm.of(
+                List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache),
+                Interrupted.class,
+                video(),
+                cache.toString()));
     assertThat(child.output()).contains("first: 30 frames, interrupted", "main: 30 frames");
   }
 
   /** JavaCPP loads FFmpeg for each of them; where it could not, the message tells the cure. */
   @Test
   void twoClassLoadersBothHaveItOrSayWhatHelps() throws Exception {
-    ChildJvm child = ChildJvm.run(Loaders.class, folder, List.of(), video());
+    ChildJvm child = ChildJvm.run(ChildJvm.of(List.of(), Loaders.class, video()));
     assertThat(child.output().lines()).hasSize(2);
     assertThat(child.output().lines().findFirst()).hasValue("main: 30 frames");
     assertThat(child.output().lines())
@@ -113,10 +114,10 @@ class NativeLoadingTest {
     Path file = Files.createFile(folder.resolve("file"));
     ChildJvm child =
         ChildJvm.run(
-            Count.class,
-            folder,
-            List.of("-Duser.home=" + file.resolve("home"), "-Djava.io.tmpdir=" + temporary),
-            video());
+            ChildJvm.of(
+                List.of("-Duser.home=" + file.resolve("home"), "-Djava.io.tmpdir=" + temporary),
+                Count.class,
+                video()));
     assertThat(child.output()).contains("30 frames");
     assertThat(open).isEmptyDirectory();
   }
@@ -125,7 +126,8 @@ class NativeLoadingTest {
   void namesTheLibraryThatIsMissing() throws Exception {
     ChildJvm child =
         ChildJvm.run(
-            Count.class, folder, List.of("-Dorg.bytedeco.javacpp.platform=linux-riscv64"), video());
+            ChildJvm.of(
+                List.of("-Dorg.bytedeco.javacpp.platform=linux-riscv64"), Count.class, video()));
     assertThat(child.output())
         .contains("FFmpeg cannot be loaded", "Could not find jni", "ffmpeg-platform")
         .doesNotContain(": null");

@@ -6,8 +6,9 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.PixelFormat;
-import io.github.deepfer.testkit.FastStart;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.ChildJvm;
+import io.github.deepfer.fixtures.FastStart;
+import io.github.deepfer.fixtures.SampleFilm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,15 +52,14 @@ class ProcessWideTest {
 
   /** FFmpeg has one log per process, which is the application's. */
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "starts the process with a shell")
   void theLogStaysAsItIs() throws Exception {
     ChildJvm child =
         ChildJvm.run(
-            Listening.class,
-            folder,
-            List.of(),
-            damaged().toString(),
-            folder.resolve("copy.mp4").toString());
+            ChildJvm.of(
+                List.of(),
+                Listening.class,
+                damaged().toString(),
+                folder.resolve("copy.mp4").toString()));
     assertThat(child.exitCode()).as(child.errors()).isZero();
     assertThat(child.output()).isEqualTo("level " + avutil.AV_LOG_VERBOSE + ", heard 1\n");
   }
@@ -89,7 +88,6 @@ class ProcessWideTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mpegts", "flv", "h264", "matroska"})
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "starts the process with a shell")
   void nothingIsPrinted(String container) throws Exception {
     byte[] whole =
         Files.readAllBytes(Films.remux(video("whole.mp4"), folder.resolve("whole"), container));
@@ -104,12 +102,12 @@ class ProcessWideTest {
             frame -> {});
     ChildJvm child =
         ChildJvm.run(
-            Printing.class,
-            folder,
-            List.of(),
-            damaged.toString(),
-            jpegs.toString(),
-            folder.resolve("copy.mp4").toString());
+            ChildJvm.of(
+                List.of(),
+                Printing.class,
+                damaged.toString(),
+                jpegs.toString(),
+                folder.resolve("copy.mp4").toString()));
     assertThat(child.exitCode()).isZero();
     assertThat(child.errors()).isEmpty();
     assertThat(child.output()).isEqualTo("level " + avutil.AV_LOG_INFO + "\n");
@@ -143,7 +141,7 @@ class ProcessWideTest {
                 .global_quality(31 * avutil.FF_QP2LAMBDA)
                 .pix_fmt(avutil.AV_PIX_FMT_YUV420P),
         frame -> {});
-    ChildJvm child = ChildJvm.run(Limited.class, folder, List.of("-Xmx64m"), file.toString());
+    ChildJvm child = ChildJvm.run(ChildJvm.of(List.of("-Xmx64m"), Limited.class, file.toString()));
     assertThat(child.output()).contains("pixels", "raise ImageLimits.maxPixels");
     // One frame is 92 MiB, and decoders keep several.
     long kib = Long.parseLong(child.output().replaceAll("(?s).* ", "").strip());
@@ -177,8 +175,9 @@ class ProcessWideTest {
   @EnabledOnOs(value = OS.LINUX, disabledReason = "limits the size of files with a shell")
   void aDiskThatBecomesFullIsReportedAndLeavesWhatCanBePlayed() throws Exception {
     Path file = folder.resolve("video.mp4");
-    ChildJvm child =
-        ChildJvm.run("ulimit -f 1024; ", Filling.class, folder, List.of(), file.toString());
+    ProcessBuilder filling = ChildJvm.of(List.of(), Filling.class, file.toString());
+    filling.command().addAll(0, List.of("sh", "-c", "ulimit -f 1024; exec \"$@\"", "sh"));
+    ChildJvm child = ChildJvm.run(filling);
     assertThat(child.exitCode()).as(child.errors()).isZero();
     String[] lines = child.output().split("\n", -1);
     assertThat(lines[0]).startsWith(file + " cannot be written").contains("room");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.deepfer.api.ImageException;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.SampleFilm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

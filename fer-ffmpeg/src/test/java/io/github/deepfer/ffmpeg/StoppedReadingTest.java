@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.SampleFilm;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

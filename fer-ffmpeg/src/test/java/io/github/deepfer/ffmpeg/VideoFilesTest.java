@@ -11,8 +11,9 @@ import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.ImageTooLargeException;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.video.Frame;
-import io.github.deepfer.testkit.FastStart;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.ChildJvm;
+import io.github.deepfer.fixtures.FastStart;
+import io.github.deepfer.fixtures.SampleFilm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -103,18 +104,8 @@ class VideoFilesTest {
   @Test
   void aFilmWhoseWriterIsKilledCanBePlayed() throws Exception {
     Path file = folder.resolve("killed.mp4");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Killed.class.getName(),
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isEqualTo(9);
+    ChildJvm child = ChildJvm.run(ChildJvm.of(List.of(), Killed.class, file.toString()));
+    assertThat(child.exitCode()).as(child.errors()).isEqualTo(9);
     try (VideoReader reader = VideoReader.open(file)) {
       assertThat(readAll(reader)).hasSizeBetween(KILLED_AFTER_FRAMES - 60, KILLED_AFTER_FRAMES);
     }

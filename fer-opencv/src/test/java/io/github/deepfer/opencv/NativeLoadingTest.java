@@ -7,7 +7,7 @@ import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ProviderException;
-import io.github.deepfer.opencv.core.ChildJvm;
+import io.github.deepfer.fixtures.ChildJvm;
 import io.github.deepfer.opencv.core.OpenCv;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import io.github.deepfer.opencv.haar.HaarFaceDetectorProvider;
@@ -171,10 +171,10 @@ final class NativeLoadingTest {
       Files.createFile(folder.resolve(library));
     }
     Map<String, String> hidden = Map.of("LD_LIBRARY_PATH", folder.toString(), "DISPLAY", "");
-    ChildJvm highgui = ChildJvm.run(hidden, List.of(), LoadHighGui.class);
+    ChildJvm highgui = run(hidden, List.of(), LoadHighGui.class);
     assertThat(highgui.output()).contains("highgui failed");
 
-    ChildJvm detect = ChildJvm.run(hidden, List.of(), Detect.class);
+    ChildJvm detect = run(hidden, List.of(), Detect.class);
     int faces = Scenes.smallest().faces().size();
     assertThat(detect.output())
         .contains("faces " + faces)
@@ -186,7 +186,7 @@ final class NativeLoadingTest {
   @Test
   @EnabledOnOs(LINUX)
   void loadsNoWindowSystemEvenWhereThereIsOne() throws Exception {
-    ChildJvm detect = ChildJvm.run(Map.of(), List.of(), Detect.class);
+    ChildJvm detect = run(Map.of(), List.of(), Detect.class);
     assertThat(detect.output())
         .contains("libopencv_objdetect", "libopencv_videoio", "libopencv_dnn")
         .doesNotContain("libopencv_highgui", "libgtk", "libgdk", "libX11");
@@ -195,7 +195,7 @@ final class NativeLoadingTest {
   @Test
   @EnabledOnOs(LINUX)
   void loadsNoMoreThanItsOwnSearchNeeds() throws Exception {
-    ChildJvm detect = ChildJvm.run(Map.of(), List.of(), DetectOnly.class);
+    ChildJvm detect = run(Map.of(), List.of(), DetectOnly.class);
     assertThat(detect.output())
         .contains("faces " + Scenes.smallest().faces().size(), "libopencv_imgproc")
         .doesNotContain("libopencv_objdetect", "libopencv_dnn", "libopencv_videoio");
@@ -204,7 +204,7 @@ final class NativeLoadingTest {
   @Test
   @EnabledOnOs(LINUX)
   void loadsNothingBeforeItIsUsed() throws Exception {
-    ChildJvm ask = ChildJvm.run(Map.of(), List.of(), AskOnly.class);
+    ChildJvm ask = run(Map.of(), List.of(), AskOnly.class);
     assertThat(ask.output())
         .contains("available true")
         .contains("libjvm")
@@ -215,7 +215,7 @@ final class NativeLoadingTest {
   void unpacksBelowTheTemporaryDirectoryWhereHomeIsReadOnly() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     ChildJvm detect =
-        ChildJvm.run(
+        run(
             Map.of(),
             List.of("-Duser.home=" + unwritable(), "-Djava.io.tmpdir=" + temporary),
             Detect.class);
@@ -235,7 +235,7 @@ final class NativeLoadingTest {
             temporary.resolve(".javacpp-" + System.getProperty("user.name")).resolve("cache"));
     Files.setAttribute(open, "unix:mode", 0777);
     ChildJvm detect =
-        ChildJvm.run(
+        run(
             Map.of(),
             List.of("-Duser.home=" + unwritable(), "-Djava.io.tmpdir=" + temporary),
             Detect.class);
@@ -254,8 +254,7 @@ final class NativeLoadingTest {
   void anInterruptDuringTheFirstUseNeitherBreaksNorSticks() throws Exception {
     Path empty = folder.resolve("cache");
     ChildJvm jvm =
-        ChildJvm.run(
-            Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + empty), Interrupted.class);
+        run(Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + empty), Interrupted.class);
     int faces = Scenes.smallest().faces().size();
     assertThat(jvm.output())
         .contains("first found " + faces + " interrupted")
@@ -264,7 +263,7 @@ final class NativeLoadingTest {
 
   @Test
   void saysThatAnotherClassLoaderHasIt() throws Exception {
-    ChildJvm jvm = ChildJvm.run(Map.of(), List.of(), Loaders.class);
+    ChildJvm jvm = run(Map.of(), List.of(), Loaders.class);
     assertThat(jvm.output())
         .contains("faces " + Scenes.smallest().faces().size())
         .contains("another class loader of this process has loaded it")
@@ -278,8 +277,7 @@ final class NativeLoadingTest {
     // JavaCPP locks this file, so a directory in its place fails the first attempt.
     Files.createDirectory(cache.resolve(".lock"));
     ChildJvm jvm =
-        ChildJvm.run(
-            Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache), TwoAttempts.class);
+        run(Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache), TwoAttempts.class);
     assertThat(jvm.output())
         .contains("first: OpenCV cannot be loaded on")
         .contains(".lock (Is a directory)")
@@ -290,7 +288,7 @@ final class NativeLoadingTest {
   void unpacksWhereThePropertySays() throws Exception {
     Path cache = folder.resolve("Zwischen speicher ä");
     ChildJvm detect =
-        ChildJvm.run(Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache), Detect.class);
+        run(Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache), Detect.class);
     assertThat(detect.output()).contains("faces " + Scenes.smallest().faces().size());
     assertThat(cache).isNotEmptyDirectory();
   }
@@ -299,7 +297,7 @@ final class NativeLoadingTest {
   void saysWhichPropertyHelpsWhereNothingCanBeWritten() throws Exception {
     Path unwritable = unwritable();
     ChildJvm detect =
-        ChildJvm.run(
+        run(
             Map.of(),
             List.of("-Duser.home=" + unwritable, "-Djava.io.tmpdir=" + unwritable),
             Detect.class);
@@ -312,12 +310,19 @@ final class NativeLoadingTest {
   @Test
   void namesTheLibraryThatIsMissing() throws Exception {
     ChildJvm detect =
-        ChildJvm.run(
-            Map.of(), List.of("-Dorg.bytedeco.javacpp.platform=linux-riscv64"), Detect.class);
+        run(Map.of(), List.of("-Dorg.bytedeco.javacpp.platform=linux-riscv64"), Detect.class);
     assertThat(detect.output())
         .contains("ProviderException OpenCV cannot be loaded")
         .contains("Could not find jniopenblas")
         .contains("opencv-platform");
+  }
+
+  /** What is loaded once cannot be hidden again in this process. */
+  private static ChildJvm run(Map<String, String> environment, List<String> options, Class<?> main)
+      throws Exception {
+    ProcessBuilder child = ChildJvm.of(options, main).redirectErrorStream(true);
+    child.environment().putAll(environment);
+    return ChildJvm.run(child);
   }
 
   /** Not even root can make a directory below a file. */

@@ -4,6 +4,7 @@ import static io.github.deepfer.store.ModelStoreTest.FILE;
 import static io.github.deepfer.store.ModelStoreTest.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepfer.fixtures.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -87,13 +88,7 @@ final class ConcurrentPullTest {
   }
 
   private static Process start(Path directory, URI url) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            Puller.class.getName(),
-            directory.toString(),
-            url.toString())
+    return ChildJvm.of(List.of(), Puller.class, directory.toString(), url.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

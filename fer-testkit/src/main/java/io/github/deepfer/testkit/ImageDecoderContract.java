@@ -43,6 +43,15 @@ public abstract class ImageDecoderContract extends ProviderContract {
     return Map.of();
   }
 
+  /**
+   * The files of the kit, for tests of one's own.
+   *
+   * @return sound files of JPEG and WebP, of every kind that these have
+   */
+  public static List<byte[]> sampleFiles() {
+    return EncodedSample.ALL.stream().map(EncodedSample::file).toList();
+  }
+
   @Test
   void formatsAreNamed() {
     assertThat(provider().formats()).isNotEmpty().allMatch(name -> name.matches("[a-z0-9-]+"));

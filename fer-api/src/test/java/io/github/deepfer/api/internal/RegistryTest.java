@@ -13,6 +13,7 @@ import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.FaceView;
+import io.github.deepfer.api.FakeProvider;
 import io.github.deepfer.api.Framing;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Model;
@@ -333,33 +334,14 @@ class RegistryTest {
         .hasMessageContaining("no.such.Model");
   }
 
-  abstract static class Fake implements FaceDetectorProvider {
-    private final String id;
-    private final int priority;
-
+  abstract static class Fake extends FakeProvider implements FaceDetectorProvider {
     Fake(String id, int priority) {
-      this.id = id;
-      this.priority = priority;
-    }
-
-    @Override
-    public String id() {
-      return id;
-    }
-
-    @Override
-    public int priority() {
-      return priority;
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.AVAILABLE;
+      super(id, priority);
     }
 
     @Override
     public FaceDetector open(BackendOptions options) {
-      return new Opened(id);
+      return new Opened(id());
     }
   }
 
@@ -462,20 +444,9 @@ class RegistryTest {
 
   public static final class NoDetector {}
 
-  public static final class FakeBackend implements ClassifierBackend {
-    @Override
-    public String id() {
-      return "fake";
-    }
-
-    @Override
-    public int priority() {
-      return 0;
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.AVAILABLE;
+  public static final class FakeBackend extends FakeProvider implements ClassifierBackend {
+    public FakeBackend() {
+      super("fake", 0);
     }
 
     @Override
@@ -489,20 +460,13 @@ class RegistryTest {
     }
   }
 
-  public static class FakeDetectorBackend implements DetectorBackend {
-    @Override
-    public String id() {
-      return "fake";
+  public static class FakeDetectorBackend extends FakeProvider implements DetectorBackend {
+    public FakeDetectorBackend() {
+      this("fake");
     }
 
-    @Override
-    public int priority() {
-      return 0;
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.AVAILABLE;
+    FakeDetectorBackend(String id) {
+      super(id, 0);
     }
 
     @Override
@@ -517,9 +481,8 @@ class RegistryTest {
   }
 
   public static final class MissingBackend extends FakeDetectorBackend {
-    @Override
-    public String id() {
-      return "missing";
+    public MissingBackend() {
+      super("missing");
     }
 
     @Override
@@ -528,20 +491,13 @@ class RegistryTest {
     }
   }
 
-  public static class Eyes implements ModelProvider {
-    @Override
-    public String id() {
-      return "eyes";
+  public static class Eyes extends FakeProvider implements ModelProvider {
+    public Eyes() {
+      this(99);
     }
 
-    @Override
-    public int priority() {
-      return 99;
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.AVAILABLE;
+    Eyes(int priority) {
+      super("eyes", priority);
     }
 
     @Override
@@ -556,9 +512,8 @@ class RegistryTest {
   }
 
   public static final class AbsentEyes extends Eyes {
-    @Override
-    public int priority() {
-      return 100;
+    public AbsentEyes() {
+      super(100);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.deepfer.benchmarks.live;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.FrameSource;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.SampleFilm;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,7 +1,7 @@
 package io.github.deepfer.cli.docs;
 
 import io.github.deepfer.ffmpeg.VideoWriter;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.SampleFilm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.api.spi.BackendOptions;
+import io.github.deepfer.fixtures.ChildJvm;
 import io.github.deepfer.onnx.TinyModel;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,19 +38,11 @@ class MissingLibraryTest {
 
   private static String openInAnotherProcess(String option)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    option,
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    MissingLibraryTest.class.getName()))
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    ChildJvm child =
+        ChildJvm.run(
+            ChildJvm.of(List.of(option), MissingLibraryTest.class).redirectErrorStream(true));
+    assertThat(child.exitCode()).as(child.output()).isZero();
+    return child.output();
   }
 
   /** What the other process does. */

@@ -3,6 +3,7 @@ package io.github.deepfer.onnx.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 
+import io.github.deepfer.fixtures.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -236,16 +237,10 @@ class NativeLibraryTest {
   }
 
   private Process start(List<String> options, Class<?> main) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.add("-Dfer.cache=" + cache);
-    command.add("-Djava.io.tmpdir=" + temp);
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(main.getName());
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    List<String> all = new ArrayList<>(options);
+    all.add("-Dfer.cache=" + cache);
+    all.add("-Djava.io.tmpdir=" + temp);
+    return ChildJvm.of(all, main).redirectErrorStream(true).start();
   }
 
   private static void awaitReady(Process process) throws IOException {

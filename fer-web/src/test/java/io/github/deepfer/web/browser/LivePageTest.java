@@ -3,7 +3,7 @@ package io.github.deepfer.web.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Pipeline;
-import io.github.deepfer.testkit.SampleFilm;
+import io.github.deepfer.fixtures.SampleFilm;
 import io.github.deepfer.web.WebServer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.fixtures.ChildJvm;
 import io.github.deepfer.web.WebServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,13 +42,16 @@ final class LoadedServer implements AutoCloseable {
   record Footprint(long heap, long resident, long threads, long files, long written) {}
 
   LoadedServer() throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"));
-    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(LoadedServer.class.getName());
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    List<String> options =
+        List.of(
+            "-Xms256m",
+            "-Xmx256m",
+            "-XX:+AlwaysPreTouch",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+    process =
+        ChildJvm.of(options, LoadedServer.class)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     answers =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     address = URI.create(answers.readLine());
