@@ -4,6 +4,7 @@ module io.github.deepfer.api {
   requires org.slf4j;
 
   exports io.github.deepfer.api;
+  exports io.github.deepfer.api.batch;
   exports io.github.deepfer.api.spi;
   exports io.github.deepfer.api.support;
   exports io.github.deepfer.api.video;

@@ -20,16 +20,30 @@ final class Csv {
 
   private Csv() {}
 
+  /** What spreadsheets take for the start of a formula, and what is put before it. */
+  private static final String FORMULA = "=+-@\t\r'";
+
+  private static final char APOSTROPHE = '\'';
+
   static String text(String value) {
-    boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+    String harmless = isFormula(value) ? APOSTROPHE + value : value;
+    boolean plain = harmless.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? harmless : '"' + harmless.replace("\"", "\"\"") + '"';
+  }
+
+  /** A single character, such as the minus that stands for standard input, is none. */
+  private static boolean isFormula(String value) {
+    return value.length() > 1 && FORMULA.indexOf(value.charAt(0)) >= 0;
   }
 
   /** What {@link #text} wrote at the start of a row. */
   static String firstField(String row) {
-    if (!row.startsWith("\"")) {
-      return row.substring(0, row.indexOf(','));
-    }
+    String field = row.startsWith("\"") ? quoted(row) : row.substring(0, row.indexOf(','));
+    boolean marked = field.length() > 2 && field.charAt(0) == APOSTROPHE;
+    return marked ? field.substring(1) : field;
+  }
+
+  private static String quoted(String row) {
     StringBuilder value = new StringBuilder();
     for (int i = 1; ; i++) {
       if (row.charAt(i) == '"' && row.charAt(++i) != '"') {

@@ -1,16 +1,15 @@
 package io.github.deepfer.report.table;
 
 import io.github.deepfer.api.Analysis;
-import io.github.deepfer.api.Box;
-import io.github.deepfer.api.Face;
 import io.github.deepfer.report.json.AnalysisJson;
 import io.github.deepfer.report.json.JsonWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A row per face of many pictures, and one for a picture without a face or with an error, so that
@@ -19,11 +18,7 @@ import java.util.Set;
  */
 public final class FaceTable implements Closeable {
   private interface Form extends WrittenRows.Form {
-    String face(String image, Analysis analysis, Face face);
-
-    String nobody(String image, Analysis analysis);
-
-    String error(String image, String error);
+    String line(FaceRow row);
   }
 
   private static final Form CSV = new CsvForm();
@@ -40,10 +35,8 @@ public final class FaceTable implements Closeable {
   }
 
   /**
-   * Starts a CSV file with a header: {@code image}, {@code image_width} and {@code image_height} in
-   * pixels, {@code id} of the face in its picture from 1, {@code x}, {@code y}, {@code width},
-   * {@code height} of its box in pixels, {@code score}, {@code emotion}, {@code probability}, the
-   * probabilities of the seven emotions, and {@code error}. What a row does not have is empty.
+   * Starts a CSV file with the columns of {@link FaceColumn}, which its first line names. Lines end
+   * in a line feed. A text that a spreadsheet would take for a formula has an apostrophe before it.
    *
    * @param file where to; replaced if it exists; its directory must exist
    * @return a table without rows
@@ -114,12 +107,8 @@ public final class FaceTable implements Closeable {
    */
   public void add(String image, Analysis analysis) throws IOException {
     StringBuilder rows = new StringBuilder();
-    List<Face> faces = analysis.faces();
-    if (faces.isEmpty()) {
-      rows.append(form.nobody(image, analysis)).append('\n');
-    }
-    for (Face face : faces) {
-      rows.append(form.face(image, analysis, face)).append('\n');
+    for (FaceRow row : FaceRow.of(image, analysis)) {
+      rows.append(form.line(row)).append('\n');
     }
     file.write(rows);
   }
@@ -132,7 +121,7 @@ public final class FaceTable implements Closeable {
    * @throws IOException if it cannot be written; the file ends with the picture before
    */
   public void addError(String image, String error) throws IOException {
-    file.write(form.error(image, error) + "\n");
+    file.write(form.line(FaceRow.ofError(image, error)) + "\n");
   }
 
   @Override
@@ -141,16 +130,9 @@ public final class FaceTable implements Closeable {
   }
 
   private static final class CsvForm implements Form {
-    /** From id to surprise. */
-    private static final String NO_FACE = ",".repeat(8 + Csv.EMOTIONS.size());
-
     @Override
     public String header() {
-      StringBuilder header =
-          new StringBuilder(
-              "image,image_width,image_height,id,x,y,width,height,score,emotion,probability");
-      Csv.header(header, "");
-      return header.append(",error\n").toString();
+      return joined(FaceColumn::label) + "\n";
     }
 
     @Override
@@ -164,41 +146,12 @@ public final class FaceTable implements Closeable {
     }
 
     @Override
-    public String face(String image, Analysis analysis, Face face) {
-      Box box = face.box();
-      StringBuilder row = picture(image, analysis);
-      row.append(
-          String.format(
-              Locale.ROOT,
-              ",%d,%d,%d,%d,%d,%.4f,%s,%.6f",
-              face.id(),
-              box.x(),
-              box.y(),
-              box.width(),
-              box.height(),
-              face.score(),
-              face.emotion().label(),
-              face.probability()));
-      Csv.append(row, face.probabilities());
-      return row.append(',').toString();
+    public String line(FaceRow row) {
+      return joined(column -> column.csv(row));
     }
 
-    @Override
-    public String nobody(String image, Analysis analysis) {
-      return picture(image, analysis).append(NO_FACE).append(',').toString();
-    }
-
-    @Override
-    public String error(String image, String error) {
-      return Csv.text(image) + ",," + NO_FACE + "," + Csv.text(error);
-    }
-
-    private static StringBuilder picture(String image, Analysis analysis) {
-      return new StringBuilder(Csv.text(image))
-          .append(',')
-          .append(analysis.width())
-          .append(',')
-          .append(analysis.height());
+    private static String joined(Function<FaceColumn, String> field) {
+      return Arrays.stream(FaceColumn.values()).map(field).collect(Collectors.joining(","));
     }
   }
 
@@ -219,33 +172,21 @@ public final class FaceTable implements Closeable {
     }
 
     @Override
-    public String face(String image, Analysis analysis, Face face) {
+    public String line(FaceRow row) {
       return JsonWriter.text(
           json -> {
-            picture(json, image, analysis);
-            AnalysisJson.write(json, face);
+            json.field("image", row.image());
+            if (row.analysis() != null) {
+              json.field("width", row.analysis().width());
+              json.field("height", row.analysis().height());
+            }
+            if (row.face() != null) {
+              AnalysisJson.write(json, row.face());
+            }
+            if (row.error() != null) {
+              json.field("error", row.error());
+            }
           });
-    }
-
-    @Override
-    public String nobody(String image, Analysis analysis) {
-      return JsonWriter.text(json -> picture(json, image, analysis));
-    }
-
-    @Override
-    public String error(String image, String error) {
-      return JsonWriter.text(
-          json -> {
-            json.field("image", image);
-            json.field("error", error);
-          });
-    }
-
-    private static void picture(JsonWriter json, String image, Analysis analysis)
-        throws IOException {
-      json.field("image", image);
-      json.field("width", analysis.width());
-      json.field("height", analysis.height());
     }
   }
 }

@@ -39,7 +39,7 @@ class FaceTableTest {
 
   /** Names that no line-wise reading survives, and two faces between which a kill may come. */
   private static void goOn(FaceTable table) throws IOException {
-    for (String name : List.of("a,\"b\"\n.png", "ü.png", "c\".png")) {
+    for (String name : List.of("a,\"b\"\n.png", "ü.png", "=1+\"c\".png", "'=d.png", "-", "'")) {
       if (!table.has(name)) {
         table.add(name, new Analysis(64, 48, FACES));
       }
@@ -98,6 +98,25 @@ class FaceTableTest {
             "\"a,\"\"b\"\".png\",64,48,2" + face + "0.250000,0.000000,",
             "nobody.png,9,8,,,,,,,,,,,,,,,,",
             "broken.png,,,,,,,,,,,,,,,,,,\"broken.png is cut, \"\"short\"\"\"");
+  }
+
+  /** A text is one where a spreadsheet's cell begins with =, +, - or @, says OWASP. */
+  @Test
+  void aSpreadsheetTakesNoNameForAFormula() throws IOException {
+    Path file = folder.resolve("faces.csv");
+    List<String> names =
+        List.of("=1+1.png", "+1.png", "-1.png", "@a.png", "\ta.png", "'a.png", "-");
+    try (FaceTable table = FaceTable.csv(file)) {
+      for (String name : names) {
+        table.addError(name, name + " does not exist");
+      }
+    }
+    assertThat(Files.readAllLines(file).subList(1, 7))
+        .allSatisfy(row -> assertThat(row).matches("'([^,]*),{18}'\\1 does not exist"));
+    assertThat(Files.readAllLines(file).get(7)).startsWith("-,,");
+    try (FaceTable table = FaceTable.resumeCsv(file)) {
+      assertThat(names.subList(0, 6)).allMatch(table::has);
+    }
   }
 
   @Test

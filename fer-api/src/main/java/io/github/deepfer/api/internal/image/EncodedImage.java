@@ -10,21 +10,54 @@ import io.github.deepfer.api.internal.image.file.PictureFile;
 import io.github.deepfer.api.internal.image.file.Transparency;
 import io.github.deepfer.api.spi.ImageHeader;
 
-/** Checks a picture's header, decodes it or has it decoded, and turns it upright. */
+/**
+ * A picture file whose header was read and is within limits: it is decoded, here or by a decoder,
+ * and turned upright.
+ */
 public final class EncodedImage {
-  private EncodedImage() {}
+  private final PictureFile file;
+  private final String name;
+
+  private EncodedImage(PictureFile file, String name) {
+    this.file = file;
+    this.name = name;
+  }
 
   public static Image decode(byte[] encoded, String name, ImageLimits limits) {
+    return open(encoded, name, limits).decode();
+  }
+
+  /** Reads the header. */
+  public static EncodedImage open(byte[] encoded, String name, ImageLimits limits) {
     try {
-      return decode(encoded, limits);
-    } catch (ImageTooLargeException e) {
-      throw new ImageTooLargeException(name + " " + e.getMessage(), e);
+      return new EncodedImage(open(encoded, limits), name);
     } catch (ImageException | Malformed e) {
-      throw new ImageException(name + " " + e.getMessage(), e);
+      throw named(name, e);
     }
   }
 
-  private static Image decode(byte[] encoded, ImageLimits limits) throws Malformed {
+  /** Width times height, as the header says. */
+  public long pixels() {
+    return (long) file.header().width() * file.header().height();
+  }
+
+  /** Decodes the pixels. */
+  public Image decode() {
+    try {
+      return decode(file);
+    } catch (ImageException | Malformed e) {
+      throw named(name, e);
+    }
+  }
+
+  private static ImageException named(String name, Exception failure) {
+    String message = name + " " + failure.getMessage();
+    return failure instanceof ImageTooLargeException
+        ? new ImageTooLargeException(message, failure)
+        : new ImageException(message, failure);
+  }
+
+  private static PictureFile open(byte[] encoded, ImageLimits limits) throws Malformed {
     if (encoded.length > limits.maxBytes()) {
       throw new ImageTooLargeException(
           "has "
@@ -34,8 +67,12 @@ public final class EncodedImage {
               + "; raise ImageLimits.maxBytes");
     }
     PictureFile file = Formats.open(encoded);
+    check(file.header(), limits);
+    return file;
+  }
+
+  private static Image decode(PictureFile file) throws Malformed {
     ImageHeader header = file.header();
-    check(header, limits);
     Image stored = file.decode();
     if (stored.width() != header.width() || stored.height() != header.height()) {
       throw Malformed.damaged(

@@ -1,0 +1,72 @@
+package io.github.deepfer.api.batch;
+
+import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.ImageLimits;
+import io.github.deepfer.api.internal.image.Reader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** An encoded picture that is read when its turn comes, on any thread, once. */
+public interface PictureSource {
+  /**
+   * What messages call it.
+   *
+   * @return for example the file's path
+   */
+  String name();
+
+  /**
+   * Reads the whole file.
+   *
+   * @param limits what the picture may cost; one with more bytes may be refused before it is read
+   * @return the bytes, which nobody changes
+   * @throws IOException if it cannot be read
+   * @throws ImageException if it cannot be read
+   */
+  byte[] read(ImageLimits limits) throws IOException;
+
+  /**
+   * A picture file.
+   *
+   * @param file its path, which is its name
+   * @return a source that reads it
+   */
+  static PictureSource of(Path file) {
+    Objects.requireNonNull(file, "file");
+    return new PictureSource() {
+      @Override
+      public String name() {
+        return file.toString();
+      }
+
+      @Override
+      public byte[] read(ImageLimits limits) {
+        return Reader.read(file, limits);
+      }
+    };
+  }
+
+  /**
+   * A picture in memory.
+   *
+   * @param name what messages call it
+   * @param encoded the whole file; not copied, not changed
+   * @return a source that gives it
+   */
+  static PictureSource of(String name, byte[] encoded) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(encoded, "encoded");
+    return new PictureSource() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public byte[] read(ImageLimits limits) {
+        return encoded;
+      }
+    };
+  }
+}
