@@ -11,7 +11,7 @@ import java.util.Set;
  * more elements than they bring, operators that run without end or make too much of a constant, and
  * structures that make it recurse. Weights are skipped, so this takes microseconds.
  */
-public final class ModelFormat {
+final class ModelFormat {
   /** ONNX Runtime loads its own format from bytes too, if they have this at byte 4. */
   private static final byte[] ORT_FORMAT = {'O', 'R', 'T', 'M'};
 
@@ -73,7 +73,7 @@ public final class ModelFormat {
   }
 
   /** Throws a {@link ModelException} if the file is not to be given to ONNX Runtime. */
-  public static void check(String modelId, byte[] file) {
+  static void check(String modelId, byte[] file) {
     ModelFormat format = new ModelFormat(modelId);
     if (isOrtFormat(file)) {
       throw format.refused(

@@ -15,7 +15,7 @@ import io.github.deepfer.fixtures.Mutator;
 import io.github.deepfer.models.lite.quantized.LiteInt8ModelProvider;
 import io.github.deepfer.onnx.OnnxMessage;
 import io.github.deepfer.onnx.TinyModel;
-import io.github.deepfer.onnx.file.ModelFormat;
+import io.github.deepfer.onnx.file.ModelFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ class ModelFuzzTest {
       // The large file is damaged less often, for it takes longest to copy.
       byte[] file = files.get(i % 100 == 0 ? 0 : 1 + i % (files.size() - 1));
       try {
-        ModelFormat.check("fuzzed", new Mutator(SEED + i).mutate(file));
+        ModelFile.read(fuzzed(new Mutator(SEED + i).mutate(file)));
       } catch (ModelException e) {
         assertThat(e.getMessage()).as("case %s", i).startsWith("model fuzzed ");
       }
@@ -78,6 +78,10 @@ class ModelFuzzTest {
     }
   }
 
+  private static Model fuzzed(byte[] file) {
+    return new Model("fuzzed", "onnx", null, () -> new ByteArrayInputStream(file));
+  }
+
   /** Opens damaged files as a user would, and classifies with those that open nonetheless. */
   public static final class Loading implements FuzzRun.Target {
     private final List<byte[]> files = files();
@@ -90,9 +94,9 @@ class ModelFuzzTest {
     public void run(int number, Mutator mutator) {
       byte[] sound = files.get(number % files.size());
       byte[] file = number % 8 < 6 ? mutator.overwrite(sound) : mutator.mutate(sound);
-      Model model = new Model("fuzzed.onnx", "onnx", null, () -> new ByteArrayInputStream(file));
       try (EmotionClassifier classifier =
-          new OnnxClassifierBackend().open(model, BackendOptions.builder().threads(1).build())) {
+          new OnnxClassifierBackend()
+              .open(fuzzed(file), BackendOptions.builder().threads(1).build())) {
         classifier.classify(image, List.of(FaceCrop.whole(image)));
       } catch (FerException e) {
         if (e.getMessage().length() > 4000) {
