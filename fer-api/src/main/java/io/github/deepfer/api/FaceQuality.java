@@ -20,28 +20,64 @@ import org.jspecify.annotations.Nullable;
 public record FaceQuality(
     int size, float sharpness, @Nullable HeadPose pose, float score, Set<Flaw> flaws) {
 
-  /** Why a face is not usable. The figures are of the classifier {@code lite} on FER2013. */
+  /** Why a face is not usable, and where {@link Limits#DEFAULT} draws the line. */
   public enum Flaw {
-    /**
-     * The box is narrower or lower than 24 pixels: faces of 48 pixels are told right in 65 of 100
-     * cases, of 32 in 62, of 24 in 56, of 20 in 46, of 16 in 38.
-     */
+    /** The box is narrower or lower than {@link Limits#minSize()}. */
     SMALL,
-    /**
-     * The sharpness is below 0.5: as far as that, blur takes the 65 right ones of 100 down to 40.
-     */
+    /** The sharpness is below {@link Limits#minSharpness()}. */
     BLURRED,
     /**
-     * The head is turned or bent so far, by a yaw of 45 or a pitch of 30 degrees, that half of an
-     * eye or of the mouth is hidden, and landmarks are guessed.
+     * The head is turned or bent further than {@link Limits#maxYaw()} or {@link Limits#maxPitch()}.
+     * Never said without landmarks.
      */
     TURNED
   }
 
-  private static final int MIN_SIZE = 24;
-  private static final float MIN_SHARPNESS = 0.5f;
-  private static final float MAX_YAW = 45;
-  private static final float MAX_PITCH = 30;
+  /**
+   * What a face must have to be usable.
+   *
+   * @param minSize least {@link FaceQuality#size()} in pixels, from 0
+   * @param minSharpness least {@link FaceQuality#sharpness()}, from 0
+   * @param maxYaw how far a head may be turned to either side, in degrees, from 0
+   * @param maxPitch how far it may be bent up or down, in degrees, from 0
+   */
+  public record Limits(int minSize, float minSharpness, float maxYaw, float maxPitch) {
+    /**
+     * A size of 24 pixels, a sharpness of 0.5, a yaw of 45 and a pitch of 30 degrees. The
+     * classifier {@code lite} is right about 65 of 100 faces of FER2013, which have 48 pixels; of
+     * 32 pixels about 62, of 24 about 56, of 20 about 46, of 16 about 38; blurred down to a
+     * sharpness of 0.5 about 40. Turned further, half of an eye or of the mouth is hidden, and
+     * landmarks are guessed.
+     */
+    public static final Limits DEFAULT = new Limits(24, 0.5f, 45, 30);
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if one is negative or not a number
+     */
+    public Limits {
+      if (minSize < 0 || !(minSharpness >= 0 && maxYaw >= 0 && maxPitch >= 0)) {
+        throw new IllegalArgumentException(
+            "limits of quality must be 0 or more, got "
+                + (minSize + ", " + minSharpness + ", " + maxYaw + ", " + maxPitch));
+      }
+    }
+
+    private Set<Flaw> flaws(int size, float sharpness, @Nullable HeadPose pose) {
+      Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
+      if (size < minSize) {
+        flaws.add(Flaw.SMALL);
+      }
+      if (sharpness < minSharpness) {
+        flaws.add(Flaw.BLURRED);
+      }
+      if (pose != null && (Math.abs(pose.yaw()) > maxYaw || Math.abs(pose.pitch()) > maxPitch)) {
+        flaws.add(Flaw.TURNED);
+      }
+      return flaws;
+    }
+  }
 
   /**
    * Checks the values and copies the flaws.
@@ -58,7 +94,7 @@ public record FaceQuality(
   }
 
   /**
-   * Measures a face.
+   * Measures a face against {@link Limits#DEFAULT}.
    *
    * @param image the picture; not changed
    * @param face a face of it
@@ -66,27 +102,29 @@ public record FaceQuality(
    * @return its quality
    */
   public static FaceQuality measure(Image image, DetectedFace face, Framing framing) {
+    return measure(image, face, framing, Limits.DEFAULT);
+  }
+
+  /**
+   * Measures a face.
+   *
+   * @param image the picture; not changed
+   * @param face a face of it
+   * @param framing of the detector that found it, {@link FaceDetector#framing()}
+   * @param limits what it must have to be usable
+   * @return its quality
+   */
+  public static FaceQuality measure(
+      Image image, DetectedFace face, Framing framing, Limits limits) {
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(framing, "framing");
+    Objects.requireNonNull(limits, "limits");
     Landmarks landmarks = face.landmarks();
     HeadPose pose = landmarks == null ? null : HeadPose.of(landmarks);
     int size = Math.min(face.box().width(), face.box().height());
     float sharpness = Sharpness.of(image, framing.crop(face.box()));
-    return new FaceQuality(size, sharpness, pose, face.score(), flaws(size, sharpness, pose));
-  }
-
-  private static Set<Flaw> flaws(int size, float sharpness, @Nullable HeadPose pose) {
-    Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
-    if (size < MIN_SIZE) {
-      flaws.add(Flaw.SMALL);
-    }
-    if (sharpness < MIN_SHARPNESS) {
-      flaws.add(Flaw.BLURRED);
-    }
-    if (pose != null && (Math.abs(pose.yaw()) > MAX_YAW || Math.abs(pose.pitch()) > MAX_PITCH)) {
-      flaws.add(Flaw.TURNED);
-    }
-    return flaws;
+    return new FaceQuality(
+        size, sharpness, pose, face.score(), limits.flaws(size, sharpness, pose));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the faces of a picture and tells the emotion of each. Thread-safe: one pipeline serves any
@@ -22,6 +23,7 @@ public final class Pipeline implements AutoCloseable {
   private final FaceDetector detector;
   private final EmotionClassifier classifier;
   private final float minScore;
+  private final FaceQuality.@Nullable Limits minQuality;
   private final List<AutoCloseable> owned;
   private final CloseGuard guard = new CloseGuard("pipeline");
 
@@ -29,10 +31,12 @@ public final class Pipeline implements AutoCloseable {
       FaceDetector detector,
       EmotionClassifier classifier,
       float minScore,
+      FaceQuality.@Nullable Limits minQuality,
       List<AutoCloseable> owned) {
     this.detector = detector;
     this.classifier = classifier;
     this.minScore = minScore;
+    this.minQuality = minQuality;
     this.owned = List.copyOf(owned);
   }
 
@@ -81,7 +85,8 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private Analysis detectAndClassify(Image image) {
-    return new Analysis(image.width(), image.height(), classifyOpen(image, detectOpen(image)));
+    Seen seen = see(image);
+    return seen.analysis(emotions(seen.views));
   }
 
   /**
@@ -96,7 +101,7 @@ public final class Pipeline implements AutoCloseable {
    */
   public List<DetectedFace> detect(Image image) {
     Objects.requireNonNull(image, "image");
-    return guard.call(() -> detectOpen(image));
+    return guard.call(() -> minQuality == null ? detectOpen(image) : see(image).found);
   }
 
   private List<DetectedFace> detectOpen(Image image) {
@@ -105,11 +110,31 @@ public final class Pipeline implements AutoCloseable {
     return ReadingOrder.of(found);
   }
 
+  /** Finds and measures the faces of a picture, and sorts out those that fall short. */
+  private Seen see(Image image) {
+    Seen seen = new Seen(image);
+    for (DetectedFace face : detectOpen(image)) {
+      FaceQuality quality = measure(image, face);
+      if (minQuality == null || quality.usable()) {
+        seen.add(face, quality);
+      } else {
+        seen.rejected.add(new RejectedFace(face, quality));
+      }
+    }
+    return seen;
+  }
+
+  private FaceQuality measure(Image image, DetectedFace face) {
+    FaceQuality.Limits limits = minQuality == null ? FaceQuality.Limits.DEFAULT : minQuality;
+    return FaceQuality.measure(image, face, detector.framing(), limits);
+  }
+
   /**
    * Tells the emotions of faces that are known already, for example from the frame before.
    *
    * @param image the picture; not changed
-   * @param found its faces, boxed as this pipeline's detector does
+   * @param found its faces, boxed as this pipeline's detector does; all of them are classified,
+   *     however well they can be seen
    * @return the faces in the same order, numbered from 1
    * @throws InferenceException if the classifier fails
    * @throws IllegalStateException after {@link #close()}
@@ -120,29 +145,53 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private List<Face> classifyOpen(Image image, List<DetectedFace> found) {
-    return numbered(found, emotions(views(image, found)));
+    Seen seen = new Seen(image);
+    found.forEach(face -> seen.add(face, measure(image, face)));
+    return seen.faces(emotions(seen.views));
   }
 
   private List<EmotionProbabilities> emotions(List<FaceView> views) {
     return views.isEmpty() ? List.of() : classifier.classify(views);
   }
 
-  private List<FaceView> views(Image image, List<DetectedFace> found) {
-    Framing framing = detector.framing();
-    List<FaceView> views = new ArrayList<>(found.size());
-    for (DetectedFace face : found) {
-      views.add(new FaceView(image, framing.crop(face.box()).withLandmarks(face.landmarks())));
-    }
-    return views;
-  }
+  /** The faces of a picture on their way from the detector to the classifier. */
+  private final class Seen {
+    private final Image image;
+    private final List<DetectedFace> found = new ArrayList<>();
+    private final List<FaceQuality> qualities = new ArrayList<>();
+    private final List<FaceView> views = new ArrayList<>();
+    private final List<RejectedFace> rejected = new ArrayList<>();
 
-  private static List<Face> numbered(
-      List<DetectedFace> found, List<EmotionProbabilities> probabilities) {
-    List<Face> faces = new ArrayList<>(found.size());
-    for (int i = 0; i < found.size(); i++) {
-      faces.add(Face.of(i + 1, found.get(i), probabilities.get(i)));
+    private Seen(Image image) {
+      this.image = image;
     }
-    return faces;
+
+    private void add(DetectedFace face, FaceQuality quality) {
+      found.add(face);
+      qualities.add(quality);
+      views.add(
+          new FaceView(image, detector.framing().crop(face.box()).withLandmarks(face.landmarks())));
+    }
+
+    private List<Face> faces(List<EmotionProbabilities> probabilities) {
+      List<Face> faces = new ArrayList<>(found.size());
+      for (int i = 0; i < found.size(); i++) {
+        DetectedFace face = found.get(i);
+        faces.add(
+            new Face(
+                i + 1,
+                face.box(),
+                face.score(),
+                face.landmarks(),
+                qualities.get(i),
+                probabilities.get(i)));
+      }
+      return faces;
+    }
+
+    private Analysis analysis(List<EmotionProbabilities> probabilities) {
+      return new Analysis(image.width(), image.height(), faces(probabilities), rejected);
+    }
   }
 
   /**
@@ -161,19 +210,14 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private List<Analysis> detectAllAndClassify(List<Image> images) {
-    List<List<DetectedFace>> found = images.stream().map(this::detectOpen).toList();
-    List<FaceView> views = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      views.addAll(views(images.get(i), found.get(i)));
-    }
-    List<EmotionProbabilities> probabilities = emotions(views);
+    List<Seen> all = images.stream().map(this::see).toList();
+    List<EmotionProbabilities> probabilities =
+        emotions(all.stream().flatMap(seen -> seen.views.stream()).toList());
     List<Analysis> analyses = new ArrayList<>(images.size());
     int from = 0;
-    for (int i = 0; i < images.size(); i++) {
-      Image image = images.get(i);
-      int to = from + found.get(i).size();
-      List<Face> faces = numbered(found.get(i), probabilities.subList(from, to));
-      analyses.add(new Analysis(image.width(), image.height(), faces));
+    for (Seen seen : all) {
+      int to = from + seen.found.size();
+      analyses.add(seen.analysis(probabilities.subList(from, to)));
       from = to;
     }
     return analyses;

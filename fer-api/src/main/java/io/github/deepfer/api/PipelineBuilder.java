@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses what a {@link Pipeline} runs. What is not chosen here comes from the system properties
@@ -21,6 +22,7 @@ public final class PipelineBuilder {
   private final Map<String, String> detectorOptions = new HashMap<>();
   private final Map<String, String> classifierOptions = new HashMap<>();
   private float minScore;
+  private FaceQuality.@Nullable Limits minQuality;
 
   PipelineBuilder() {}
 
@@ -196,6 +198,20 @@ public final class PipelineBuilder {
   }
 
   /**
+   * Classifies only faces that can be seen well enough. Those that fall short are not lost: {@link
+   * Analysis#rejected()} lists them with the reasons. {@link Pipeline#detect} leaves them out, and
+   * so does a video: on a frame on which a face falls short, it counts as not found.
+   *
+   * @param limits for example {@link FaceQuality.Limits#DEFAULT}. Without this call every face is
+   *     classified, and its {@link FaceQuality#usable()} is only a remark
+   * @return this builder
+   */
+  public PipelineBuilder minQuality(FaceQuality.Limits limits) {
+    minQuality = Objects.requireNonNull(limits, "limits");
+    return this;
+  }
+
+  /**
    * Opens what was chosen. If the classifier cannot be opened, the detector is closed again.
    *
    * @return a pipeline that the caller closes
@@ -214,7 +230,7 @@ public final class PipelineBuilder {
       if (!(classifier instanceof Choice.Opened)) {
         owned.add(usedClassifier);
       }
-      return new Pipeline(usedDetector, usedClassifier, minScore, owned);
+      return new Pipeline(usedDetector, usedClassifier, minScore, minQuality, owned);
     } catch (RuntimeException | Error e) {
       closeAfter(e, owned);
       throw e;

@@ -1,6 +1,7 @@
 package io.github.deepfer.api;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** How much of a face's detail a picture shows, whatever the face's size and contrast. */
 final class Sharpness {
@@ -55,19 +56,26 @@ final class Sharpness {
     int green = image.format().green();
     double cell = Math.max(crop.width(), crop.height()) / SIDE;
     int samples = (int) Math.max(1, Math.min(MAX_SAMPLES, Math.ceil(cell)));
+    int[] columns = new int[SIDE * samples];
+    for (int i = 0; i < columns.length; i++) {
+      double right = (i + 0.5) / columns.length * crop.width();
+      columns[i] = inside(crop.x() + right, image.width()) * step + green;
+    }
     byte[] cells = new byte[SIDE * SIDE];
+    int[] sums = new int[SIDE];
     for (int y = 0; y < SIDE; y++) {
-      for (int x = 0; x < SIDE; x++) {
-        int sum = 0;
-        for (int i = 0; i < samples; i++) {
-          double down = (y + (i + 0.5) / samples) * crop.height() / SIDE;
-          int row = inside(crop.y() + down, image.height()) * image.stride() + green;
-          for (int k = 0; k < samples; k++) {
-            double right = (x + (k + 0.5) / samples) * crop.width() / SIDE;
-            sum += pixels.get(row + inside(crop.x() + right, image.width()) * step) & 0xff;
+      Arrays.fill(sums, 0);
+      for (int i = 0; i < samples; i++) {
+        double down = (y + (i + 0.5) / samples) * crop.height() / SIDE;
+        int row = inside(crop.y() + down, image.height()) * image.stride();
+        for (int x = 0, at = 0; x < SIDE; x++) {
+          for (int k = 0; k < samples; k++, at++) {
+            sums[x] += pixels.get(row + columns[at]) & 0xff;
           }
         }
-        cells[y * SIDE + x] = (byte) (sum / (samples * samples));
+      }
+      for (int x = 0; x < SIDE; x++) {
+        cells[y * SIDE + x] = (byte) (sums[x] / (samples * samples));
       }
     }
     return cells;

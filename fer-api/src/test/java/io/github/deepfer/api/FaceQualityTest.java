@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.github.deepfer.api.FaceQuality.Flaw;
+import io.github.deepfer.api.FaceQuality.Limits;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,19 @@ class FaceQualityTest {
         }) {
       assertThatThrownBy(maker::make).isInstanceOf(IllegalArgumentException.class);
     }
+    assertThatThrownBy(() -> new Limits(-1, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Limits(0, Float.NaN, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void limitsDrawTheLine() {
+    Image sharp = picture(112, 2, 128, 100);
+    DetectedFace face = new DetectedFace(new Box(8, 8, 96, 96), 0.9f, PROFILE);
+    FaceQuality strict = FaceQuality.measure(sharp, face, Framing.BOX, new Limits(97, 9, 90, 90));
+    assertThat(strict.flaws()).containsExactlyInAnyOrder(Flaw.SMALL, Flaw.BLURRED);
+    FaceQuality loose = FaceQuality.measure(sharp, face, Framing.BOX, new Limits(0, 0, 180, 90));
+    assertThat(loose.usable()).isTrue();
   }
 
   private interface FaceQualityMaker {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,8 @@ class NullTest {
         new Model("a", "onnx", null, () -> null, Map.of()),
         new ModelInfo("a", "1", "0", "MIT"),
         new ProviderStatus(ProviderKind.DETECTOR, "a", 1, Availability.AVAILABLE),
+        new FaceQuality(1, 1, null, 1, Set.of()),
+        new RejectedFace(new DetectedFace(BOX, 1, null), new FaceQuality(1, 1, null, 1, Set.of())),
         new RuntimeInfo(BACKEND, BACKEND),
         new TrackEvent.Started(1, Duration.ZERO),
         new TrackEvent.EmotionChanged(1, Duration.ZERO, Emotion.HAPPY, Emotion.SAD),

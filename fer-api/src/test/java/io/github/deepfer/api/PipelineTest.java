@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import io.github.deepfer.api.FaceQuality.Flaw;
+import io.github.deepfer.api.FaceQuality.Limits;
 import io.github.deepfer.api.internal.ServiceFiles;
 import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.api.spi.ClassifierBackend;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -294,6 +297,43 @@ class PipelineTest {
               List.of(
                   new FaceView(IMAGE, new FaceCrop(15, 25, 10, 10)),
                   new FaceView(IMAGE, new FaceCrop(55, 25, 10, 10))));
+    }
+  }
+
+  @Test
+  void everyFaceSaysHowWellItCanBeSeen() throws Exception {
+    try (Pipeline pipeline = build(Pipeline.builder())) {
+      DETECTORS.get(0).body = image -> List.of(face(10, 0.5f));
+      Analysis analysis = pipeline.analyze(IMAGE);
+      assertThat(analysis.faces())
+          .extracting(Face::quality)
+          .as("a flat face of 20 pixels")
+          .containsExactly(new FaceQuality(20, 0, null, 0.5f, Set.of(Flaw.SMALL, Flaw.BLURRED)));
+      assertThat(analysis.rejected()).isEmpty();
+      assertThat(pipeline.classify(IMAGE, pipeline.detect(IMAGE))).isEqualTo(analysis.faces());
+    }
+  }
+
+  @Test
+  void whatFallsShortOfTheLeastQualityIsListedAndNotClassified() throws Exception {
+    Limits limits = new Limits(15, 0, 90, 90);
+    DetectedFace small = new DetectedFace(new Box(2, 20, 14, 20), 0.9f, null);
+    try (Pipeline pipeline = build(Pipeline.builder().minQuality(limits))) {
+      DETECTORS.get(0).body = image -> List.of(small, face(50, 0.8f), face(20, 0.7f));
+      Analysis analysis = pipeline.analyze(IMAGE);
+      assertThat(analysis.faces()).extracting(Face::id).containsExactly(1, 2);
+      assertThat(analysis.faces()).extracting(Face::box).extracting(Box::x).containsExactly(20, 50);
+      assertThat(analysis.faces()).allMatch(face -> face.quality().usable());
+      assertThat(analysis.rejected())
+          .containsExactly(
+              new RejectedFace(small, new FaceQuality(14, 0, null, 0.9f, Set.of(Flaw.SMALL))));
+      assertThat(CLASSIFIERS.get(0).calls).singleElement(LIST).hasSize(2);
+      assertThat(pipeline.analyze(List.of(IMAGE, IMAGE))).containsExactly(analysis, analysis);
+      assertThat(pipeline.detect(IMAGE)).extracting(DetectedFace::box).doesNotContain(small.box());
+      assertThat(pipeline.classify(IMAGE, List.of(small)))
+          .as("who asks for a face gets its emotion")
+          .singleElement()
+          .satisfies(face -> assertThat(face.quality().usable()).isFalse());
     }
   }
 

@@ -59,7 +59,16 @@ class AnalyzeTest {
         .containsExactlyInAnyOrder("happy", "surprise");
     for (Map<String, Object> face : faces) {
       assertThat(face.keySet())
-          .containsExactly("id", "box", "score", "emotion", "probability", "probabilities");
+          .containsExactly(
+              "id",
+              "box",
+              "score",
+              "emotion",
+              "probability",
+              "probabilities",
+              "landmarks",
+              "quality");
+      assertThat(map(face.get("quality"))).containsEntry("usable", true);
       Map<String, Object> probabilities = map(face.get("probabilities"));
       assertThat(probabilities.keySet())
           .containsExactly("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise");

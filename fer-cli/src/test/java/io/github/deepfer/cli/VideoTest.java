@@ -298,7 +298,7 @@ class VideoTest {
     List<Row> rows = new ArrayList<>();
     for (String line : Files.readAllLines(csv)) {
       String[] field = line.split(",", -1);
-      assertThat(field).hasSize(9 + 2 * 7);
+      assertThat(field).hasSize(9 + 2 * 7 + 6);
       if (!field[0].equals("frame")) {
         rows.add(
             new Row(

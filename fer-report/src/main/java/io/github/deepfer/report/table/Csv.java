@@ -2,8 +2,13 @@ package io.github.deepfer.report.table;
 
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionProbabilities;
+import io.github.deepfer.api.FaceQuality;
+import io.github.deepfer.api.HeadPose;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The forms of CSV (RFC 4180, but lines end in a line feed), the same in every table. */
 final class Csv {
@@ -17,6 +22,11 @@ final class Csv {
           Emotion.NEUTRAL,
           Emotion.SAD,
           Emotion.SURPRISE);
+
+  /** The columns of {@link #append(StringBuilder, FaceQuality)}. */
+  static final String QUALITY = ",sharpness,yaw,pitch,roll,usable,flaws";
+
+  private static final String NO_QUALITY = ",,,,,,";
 
   private Csv() {}
 
@@ -60,5 +70,28 @@ final class Csv {
   static void append(StringBuilder line, EmotionProbabilities probabilities) {
     EMOTIONS.forEach(
         each -> line.append(String.format(Locale.ROOT, ",%.6f", probabilities.get(each))));
+  }
+
+  /** Angles are empty without landmarks. */
+  static void append(StringBuilder line, @Nullable FaceQuality quality) {
+    if (quality == null) {
+      line.append(NO_QUALITY);
+      return;
+    }
+    HeadPose pose = quality.pose();
+    line.append(String.format(Locale.ROOT, ",%.3f", quality.sharpness()));
+    line.append(
+        pose == null
+            ? ",,,"
+            : String.format(Locale.ROOT, ",%.1f,%.1f,%.1f", pose.yaw(), pose.pitch(), pose.roll()));
+    line.append(',').append(quality.usable()).append(',').append(flaws(quality));
+  }
+
+  /** With spaces between, always in the same order. */
+  static String flaws(FaceQuality quality) {
+    return Arrays.stream(FaceQuality.Flaw.values())
+        .filter(quality.flaws()::contains)
+        .map(flaw -> flaw.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -1,8 +1,11 @@
 package io.github.deepfer.report.table;
 
 import io.github.deepfer.api.Analysis;
+import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.Face;
+import io.github.deepfer.api.FaceQuality;
+import io.github.deepfer.api.HeadPose;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +22,21 @@ public enum FaceColumn {
   IMAGE_WIDTH(Type.INTEGER, ofPicture(Analysis::width)),
   /** Height of the upright picture in pixels; empty if it could not be analyzed. */
   IMAGE_HEIGHT(Type.INTEGER, ofPicture(Analysis::height)),
-  /** Number of the face in its picture, from 1 in reading order; empty where there is none. */
+  /**
+   * Number of the face in its picture, from 1 in reading order; empty where there is none, and of a
+   * face that was rejected for its quality. Such a face has no emotion either.
+   */
   ID(Type.INTEGER, ofFace(Face::id)),
   /** Left edge of the face's box in pixels. */
-  X(Type.INTEGER, ofFace(face -> face.box().x())),
+  X(Type.INTEGER, ofFound(face -> face.box().x())),
   /** Upper edge of the face's box in pixels. */
-  Y(Type.INTEGER, ofFace(face -> face.box().y())),
+  Y(Type.INTEGER, ofFound(face -> face.box().y())),
   /** Width of the face's box in pixels. */
-  WIDTH(Type.INTEGER, ofFace(face -> face.box().width())),
+  WIDTH(Type.INTEGER, ofFound(face -> face.box().width())),
   /** Height of the face's box in pixels. */
-  HEIGHT(Type.INTEGER, ofFace(face -> face.box().height())),
+  HEIGHT(Type.INTEGER, ofFound(face -> face.box().height())),
   /** The detector's confidence in [0, 1]. */
-  SCORE(Type.REAL, 4, ofFace(face -> (double) face.score())),
+  SCORE(Type.REAL, 4, ofFound(face -> (double) face.score())),
   /** The most probable emotion. */
   EMOTION(Type.TEXT, ofFace(face -> face.emotion().label())),
   /** The probability of that emotion. */
@@ -49,6 +55,18 @@ public enum FaceColumn {
   SAD(Type.REAL, probability(Emotion.SAD)),
   /** The probability of surprise. */
   SURPRISE(Type.REAL, probability(Emotion.SURPRISE)),
+  /** {@link FaceQuality#sharpness()}. */
+  SHARPNESS(Type.REAL, 3, ofQuality(quality -> (double) quality.sharpness())),
+  /** {@link HeadPose#yaw()} in degrees; empty without landmarks. */
+  YAW(Type.REAL, 1, ofPose(HeadPose::yaw)),
+  /** {@link HeadPose#pitch()} in degrees; empty without landmarks. */
+  PITCH(Type.REAL, 1, ofPose(HeadPose::pitch)),
+  /** {@link HeadPose#roll()} in degrees; empty without landmarks. */
+  ROLL(Type.REAL, 1, ofPose(HeadPose::roll)),
+  /** {@link FaceQuality#usable()}: true or false. */
+  USABLE(Type.TEXT, ofQuality(quality -> Boolean.toString(quality.usable()))),
+  /** {@link FaceQuality#flaws()}: small, blurred, turned, with spaces between; empty if usable. */
+  FLAWS(Type.TEXT, ofQuality(Csv::flaws)),
   /** Why the picture could not be analyzed; empty otherwise. */
   ERROR(Type.TEXT, FaceRow::error);
 
@@ -90,6 +108,29 @@ public enum FaceColumn {
 
   private static Function<FaceRow, @Nullable Object> ofFace(Function<Face, Object> value) {
     return row -> row.face() == null ? null : value.apply(row.face());
+  }
+
+  private static Function<FaceRow, @Nullable Object> ofFound(Function<DetectedFace, Object> value) {
+    return row -> {
+      DetectedFace found = row.found();
+      return found == null ? null : value.apply(found);
+    };
+  }
+
+  private static Function<FaceRow, @Nullable Object> ofQuality(
+      Function<FaceQuality, @Nullable Object> value) {
+    return row -> {
+      FaceQuality quality = row.quality();
+      return quality == null ? null : value.apply(quality);
+    };
+  }
+
+  private static Function<FaceRow, @Nullable Object> ofPose(Function<HeadPose, Float> angle) {
+    return ofQuality(
+        quality -> {
+          HeadPose pose = quality.pose();
+          return pose == null ? null : (double) angle.apply(pose);
+        });
   }
 
   private static Function<FaceRow, @Nullable Object> probability(Emotion emotion) {

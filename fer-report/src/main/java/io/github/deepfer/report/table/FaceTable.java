@@ -12,9 +12,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A row per face of many pictures, and one for a picture without a face or with an error, so that
- * every picture is accounted for. The file is complete up to its last row at any moment, also if
- * the process is killed or the disk full. Not thread-safe. No argument may be null.
+ * A row per face of many pictures, also of one that was rejected for its quality, and one for a
+ * picture without a face or with an error, so that every picture is accounted for. The file is
+ * complete up to its last row at any moment, also if the process is killed or the disk full. Not
+ * thread-safe. No argument may be null.
  */
 public final class FaceTable implements Closeable {
   private interface Form extends WrittenRows.Form {
@@ -49,7 +50,8 @@ public final class FaceTable implements Closeable {
   /**
    * Starts a file of JSON objects, each on its line: {@code image}, and either {@code error}, or
    * {@code width} and {@code height} of the picture and the fields of a face as {@link
-   * AnalysisJson} writes it with its {@code id}; those of a face are missing where there is none.
+   * AnalysisJson} writes it with its {@code id}; those of a face are missing where there is none. A
+   * rejected face has {@code "rejected":true} instead of an {@code id}.
    *
    * @param file where to; replaced if it exists; its directory must exist
    * @return a table without rows
@@ -182,6 +184,10 @@ public final class FaceTable implements Closeable {
             }
             if (row.face() != null) {
               AnalysisJson.write(json, row.face());
+            }
+            if (row.rejected() != null) {
+              json.field("rejected", true);
+              AnalysisJson.write(json, row.rejected());
             }
             if (row.error() != null) {
               json.field("error", row.error());

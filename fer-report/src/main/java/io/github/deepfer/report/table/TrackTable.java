@@ -31,7 +31,9 @@ public final class TrackTable implements Closeable {
    * Starts a CSV file with a header: {@code frame}, {@code time} in seconds, {@code track}, {@code
    * x}, {@code y}, {@code width}, {@code height} in pixels, {@code score}, {@code emotion}, and the
    * probabilities of the seven emotions on this frame ({@code raw_...}) and smoothed over time
-   * ({@code smoothed_...}).
+   * ({@code smoothed_...}), {@code sharpness}, {@code yaw}, {@code pitch} and {@code roll} in
+   * degrees, {@code usable} (true or false) and {@code flaws} with spaces between. What a face does
+   * not have is empty.
    *
    * @param file where to; replaced if it exists; its directory must exist
    * @return a table without rows
@@ -41,12 +43,14 @@ public final class TrackTable implements Closeable {
     StringBuilder header = new StringBuilder("frame,time,track,x,y,width,height,score,emotion");
     Csv.header(header, "raw_");
     Csv.header(header, "smoothed_");
+    header.append(Csv.QUALITY);
     return new TrackTable(RowFile.start(file, header.append('\n')), TrackTable::csv);
   }
 
   /**
    * Starts a file of JSON objects, each on its line, with the columns of the CSV file; the box and
-   * the probabilities are objects.
+   * the probabilities are objects, and the rest comes as the objects {@code landmarks} and {@code
+   * quality} of {@link AnalysisJson}, each if it is known.
    *
    * @param file where to; replaced if it exists; its directory must exist
    * @return a table without rows
@@ -89,6 +93,7 @@ public final class TrackTable implements Closeable {
             tracked.emotion().label()));
     Csv.append(line, tracked.face().probabilities());
     Csv.append(line, tracked.smoothed());
+    Csv.append(line, tracked.face().quality());
     return line.toString();
   }
 
@@ -102,6 +107,7 @@ public final class TrackTable implements Closeable {
           json.field("emotion", tracked.emotion().label());
           AnalysisJson.write(json, "raw", tracked.face().probabilities());
           AnalysisJson.write(json, "smoothed", tracked.smoothed());
+          AnalysisJson.writeSeen(json, tracked.face());
         });
   }
 

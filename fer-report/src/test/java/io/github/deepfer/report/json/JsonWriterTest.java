@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Analysis;
 import io.github.deepfer.api.Box;
+import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.Face;
+import io.github.deepfer.api.FaceQuality;
+import io.github.deepfer.api.FaceQuality.Flaw;
+import io.github.deepfer.api.HeadPose;
+import io.github.deepfer.api.Landmarks;
+import io.github.deepfer.api.Point;
+import io.github.deepfer.api.RejectedFace;
 import io.github.deepfer.api.video.TrackedFace;
 import io.github.deepfer.report.EvaluationScores;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JsonWriterTest {
@@ -48,6 +56,36 @@ class JsonWriterTest {
             "{\"width\":64,\"height\":48,\"faces\":[{\"id\":1,\"box\":{\"x\":1,\"y\":2,\"width\":3,"
                 + "\"height\":4},\"score\":0.5,\"emotion\":\"happy\",\"probability\":0.75,"
                 + "\"probabilities\":{\"happy\":0.75,\"sad\":0.25}}]}");
+  }
+
+  @Test
+  void whatIsKnownOfHowAFaceCanBeSeenFollows() {
+    Point point = new Point(1.5f, 2);
+    Landmarks landmarks = new Landmarks(point, point, point, point, new Point(-3, 4));
+    FaceQuality quality =
+        new FaceQuality(
+            3, 0.25f, new HeadPose(50, -5, 2.5f), 0.5f, Set.of(Flaw.TURNED, Flaw.SMALL));
+    Face face = new Face(1, new Box(1, 2, 3, 4), 0.5f, landmarks, quality, PROBABILITIES);
+    String at = "{\"x\":1.5,\"y\":2}";
+    assertThat(JsonWriter.text(json -> AnalysisJson.write(json, face)))
+        .endsWith(
+            ("\"landmarks\":{\"leftEye\":" + at + ",\"rightEye\":" + at + ",\"nose\":" + at)
+                + (",\"leftMouth\":" + at + ",\"rightMouth\":{\"x\":-3,\"y\":4}},")
+                + "\"quality\":{\"usable\":false,\"flaws\":[\"small\",\"turned\"],\"size\":3,"
+                + "\"sharpness\":0.25,\"pose\":{\"yaw\":50,\"pitch\":-5,\"roll\":2.5}}}");
+  }
+
+  @Test
+  void rejectedFacesAreListed() {
+    RejectedFace rejected =
+        new RejectedFace(
+            new DetectedFace(new Box(1, 2, 3, 4), 0.5f, null),
+            new FaceQuality(3, 1, null, 0.5f, Set.of(Flaw.SMALL)));
+    assertThat(AnalysisJson.text(new Analysis(64, 48, List.of(), List.of(rejected))))
+        .isEqualTo(
+            "{\"width\":64,\"height\":48,\"faces\":[],\"rejected\":[{\"box\":{\"x\":1,\"y\":2,"
+                + "\"width\":3,\"height\":4},\"score\":0.5,\"quality\":{\"usable\":false,"
+                + "\"flaws\":[\"small\"],\"size\":3,\"sharpness\":1}}]}");
   }
 
   @Test

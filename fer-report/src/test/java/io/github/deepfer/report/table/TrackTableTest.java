@@ -31,10 +31,11 @@ class TrackTableTest {
           .hasContent(
               "frame,time,track,x,y,width,height,score,emotion,raw_angry,raw_disgust,raw_fear,"
                   + "raw_happy,raw_neutral,raw_sad,raw_surprise,smoothed_angry,smoothed_disgust,"
-                  + "smoothed_fear,smoothed_happy,smoothed_neutral,smoothed_sad,smoothed_surprise\n"
+                  + "smoothed_fear,smoothed_happy,smoothed_neutral,smoothed_sad,smoothed_surprise,"
+                  + "sharpness,yaw,pitch,roll,usable,flaws\n"
                   + "3,0.120,7,0,0,9,9,1.0000,angry,1.000000,0.000000,0.000000,0.000000,0.000000,"
                   + "0.000000,0.000000,1.000000,0.000000,0.000000,0.000000,0.000000,0.000000,"
-                  + "0.000000\n");
+                  + "0.000000,0.750,10.0,-5.0,2.5,true,\n");
     }
   }
 

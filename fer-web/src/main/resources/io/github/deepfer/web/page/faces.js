@@ -72,12 +72,18 @@ export function drawBoxes(svg, analysis, shownWidth) {
   svg.replaceChildren(...boxes, ...tags);
 }
 
+const FLAWS = { small: 'too small', blurred: 'blurred', turned: 'turned far away' };
+
+// Why an emotion is not to be trusted, where something speaks against it.
+const caution = ({ flaws }) => `Hard to see: ${flaws.map((flaw) => FLAWS[flaw] ?? flaw).join(', ')}.`;
+
 // A card that can show one face after the other, as a live one does.
 export function faceCard(number) {
   const dot = shape('circle', { cx: 5, cy: 5, r: 5 });
   const name = element('span');
   const value = element('span', { class: 'value' });
   const bars = element('dl', { class: 'bars' });
+  const remark = element('p', { class: 'remark' });
   const rows = new Map();
   const row = (emotion) => {
     const bar = shape('rect', { height: 10, fill: COLOURS[emotion] });
@@ -89,11 +95,13 @@ export function faceCard(number) {
     return rows.get(emotion);
   };
   const node = element('article', { class: 'face' },
-    element('h3', {}, shape('svg', { class: 'dot', viewBox: '0 0 10 10', 'aria-hidden': 'true' }, dot), name, value), bars);
+    element('h3', {}, shape('svg', { class: 'dot', viewBox: '0 0 10 10', 'aria-hidden': 'true' }, dot), name, value), remark, bars);
   const show = (face) => {
     dot.setAttribute('fill', COLOURS[face.emotion]);
     name.textContent = `Face ${number}: ${face.emotion}`;
     value.textContent = percent(face.probability);
+    remark.hidden = face.quality?.usable ?? true;
+    remark.textContent = remark.hidden ? '' : caution(face.quality);
     for (const [emotion, p] of Object.entries(face.probabilities)) {
       const { line, bar, number } = rows.get(emotion) ?? row(emotion);
       line.classList.toggle('best', emotion === face.emotion);
