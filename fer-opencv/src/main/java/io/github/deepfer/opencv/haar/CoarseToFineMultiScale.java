@@ -28,6 +28,7 @@ final class CoarseToFineMultiScale implements MultiScale {
   private final HaarOptions options;
   private final List<LevelSearch> searches = new ArrayList<>();
   private final List<PoolHelper> helpers;
+  private final HitGroups hits = new HitGroups();
   private List<LevelFindings> levels = List.of();
   private List<LevelFindings> coarse = List.of();
   private List<LevelFindings> near = List.of();
@@ -61,7 +62,8 @@ final class CoarseToFineMultiScale implements MultiScale {
     share(coarse, (search, level) -> searchCoarse(search, picture, level));
     share(near, (search, level) -> searchNear(search, picture, level));
     searches.forEach(LevelSearch::releaseIfLarge);
-    return FaceGroup.of(hits(), options.minNeighbors());
+    gather();
+    return hits.faces(options.minNeighbors());
   }
 
   private void layOut(int width, int height, int smallestFace) {
@@ -143,20 +145,18 @@ final class CoarseToFineMultiScale implements MultiScale {
     }
   }
 
-  private List<FaceGroup> hits() {
-    List<FaceGroup> hits = new ArrayList<>();
+  private void gather() {
+    hits.clear();
     for (LevelFindings findings : levels) {
       Level level = findings.level;
       for (int k = 0; k < findings.hits.size(); k++) {
         int window = findings.hits.get(k);
         hits.add(
-            FaceGroup.hit(
-                level.position(window % level.columns()),
-                level.position(window / level.columns()),
-                level.face()));
+            level.position(window % level.columns()),
+            level.position(window / level.columns()),
+            level.face());
       }
     }
-    return hits;
   }
 
   @Override

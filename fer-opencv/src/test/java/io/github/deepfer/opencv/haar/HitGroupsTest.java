@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against OpenCV's own grouping. */
-final class FaceGroupTest {
+final class HitGroupsTest {
   @BeforeAll
   static void load() {
     OpenCv.loadCascades();
@@ -26,12 +26,15 @@ final class FaceGroupTest {
   @ValueSource(ints = {0, 1, 2, 3, 5, 10})
   void groupsAsOpenCvDoes(int minNeighbors) {
     Random random = new Random(minNeighbors);
+    HitGroups groups = new HitGroups();
     int faces = 0;
     int others = 0;
     for (int round = 0; round < 300; round++) {
       List<FaceGroup> hits = hits(random);
       List<FaceGroup> expected = byOpenCv(hits, minNeighbors);
-      assertThat(FaceGroup.of(hits, minNeighbors)).isEqualTo(expected);
+      groups.clear();
+      hits.forEach(hit -> groups.add(hit.x(), hit.y(), hit.width()));
+      assertThat(groups.faces(minNeighbors)).isEqualTo(expected);
       faces += expected.size();
       others += hits.size() - expected.size();
     }
@@ -41,8 +44,8 @@ final class FaceGroupTest {
 
   @Test
   void nothingGivesNothing() {
-    assertThat(FaceGroup.of(List.of(), 5)).isEmpty();
-    assertThat(FaceGroup.of(List.of(), 0)).isEmpty();
+    assertThat(new HitGroups().faces(5)).isEmpty();
+    assertThat(new HitGroups().faces(0)).isEmpty();
   }
 
   /** Around some places, some within others, of sizes as the search has them. */
@@ -56,11 +59,10 @@ final class FaceGroupTest {
       int count = random.nextInt(25);
       for (int i = 0; i < count; i++) {
         int spread = Math.max(1, side / 8);
-        hits.add(
-            FaceGroup.hit(
-                x + random.nextInt(spread),
-                y + random.nextInt(spread),
-                side + random.nextInt(spread)));
+        int left = x + random.nextInt(spread);
+        int top = y + random.nextInt(spread);
+        int width = side + random.nextInt(spread);
+        hits.add(new FaceGroup(left, top, width, width, 1));
       }
     }
     return hits;
