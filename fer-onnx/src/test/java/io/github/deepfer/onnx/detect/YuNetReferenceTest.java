@@ -20,16 +20,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * YuNet on ONNX Runtime finds what OpenCV 4.13's FaceDetectorYN found with the same file ({@code
- * face_detection_yunet_2026may.onnx}); {@code yunet-opencv.csv} has its answers: scene, x, y,
- * width, height, score, and x and y of the five landmarks.
+ * YuNet on ONNX Runtime finds what OpenCV's FaceDetectorYN finds with the same file ({@code
+ * face_detection_yunet_2026may.onnx}). {@code yunet-opencv.csv} has its answers: scene, x, y,
+ * width, height, score, and x and y of the five landmarks. OpenCV keeps the surest cell of a face
+ * where this library takes the mean of all; so it was asked for every cell (a threshold of 1 for
+ * suppression, 0.7 for scores), and those that overlap the surest by an IoU of more than 0.3 were
+ * averaged, weighed by their scores.
  */
 @EnabledIfEnvironmentVariable(
     named = DetectorFiles.YUNET,
     matches = ".+",
     disabledReason = "set FER_YUNET_MODEL to a file that `fer models pull yunet` fetches")
 final class YuNetReferenceTest {
-  private static final double MIN_IOU = 0.9;
+  private static final double MIN_IOU = 0.95;
+
+  /** In widths of the box: OpenCV shrinks the picture a little differently. */
+  private static final float MAX_SHIFT = 0.02f;
 
   static List<Scene> scenes() {
     return Scenes.all();
@@ -49,7 +55,7 @@ final class YuNetReferenceTest {
         assertThat(actual)
             .filteredOn(other -> other.box().iou(face.box()) >= MIN_IOU)
             .singleElement()
-            .satisfies(other -> assertThat(other.score()).isCloseTo(face.score(), within(0.05f)))
+            .satisfies(other -> assertThat(other.score()).isCloseTo(face.score(), within(0.02f)))
             .satisfies(other -> assertClose(other.landmarks(), face));
       }
     }
@@ -87,14 +93,21 @@ final class YuNetReferenceTest {
         new Landmarks(points[0], points[1], points[2], points[3], points[4]));
   }
 
-  /** OpenCV has the landmarks of the surest cell, here they are the mean of all of a face. */
   private static void assertClose(Landmarks actual, DetectedFace expected) {
-    float tolerance = 0.07f * expected.box().width();
-    assertThat(actual.nose().x()).isCloseTo(expected.landmarks().nose().x(), within(tolerance));
-    assertThat(actual.nose().y()).isCloseTo(expected.landmarks().nose().y(), within(tolerance));
-    assertThat(actual.leftEye().x())
-        .isCloseTo(expected.landmarks().leftEye().x(), within(tolerance));
-    assertThat(actual.rightMouth().y())
-        .isCloseTo(expected.landmarks().rightMouth().y(), within(tolerance));
+    float tolerance = MAX_SHIFT * expected.box().width();
+    List<Point> points = points(expected.landmarks());
+    for (int i = 0; i < points.size(); i++) {
+      assertThat(points(actual).get(i).x()).isCloseTo(points.get(i).x(), within(tolerance));
+      assertThat(points(actual).get(i).y()).isCloseTo(points.get(i).y(), within(tolerance));
+    }
+  }
+
+  private static List<Point> points(Landmarks landmarks) {
+    return List.of(
+        landmarks.leftEye(),
+        landmarks.rightEye(),
+        landmarks.nose(),
+        landmarks.leftMouth(),
+        landmarks.rightMouth());
   }
 }
