@@ -1,5 +1,6 @@
 package io.github.deepfer.api.spi;
 
+import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.Model;
 
 /**
@@ -7,6 +8,16 @@ import io.github.deepfer.api.Model;
  * choose a detector or a classifier by; a backend of the model's format runs it.
  */
 public interface ModelProvider extends Provider {
+  /**
+   * Whether the file is there. Whether something runs it is not asked here.
+   *
+   * @return available unless overridden, as a file that lies beside its provider's class is
+   */
+  @Override
+  default Availability availability() {
+    return Availability.AVAILABLE;
+  }
+
   /**
    * What the model is for.
    *

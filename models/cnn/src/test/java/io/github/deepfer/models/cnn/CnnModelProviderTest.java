@@ -1,38 +1,16 @@
 package io.github.deepfer.models.cnn;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.deepfer.api.Availability;
-import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.ProviderKind;
 import io.github.deepfer.api.spi.ModelProvider;
-import io.github.deepfer.testkit.ModelProviderContract;
-import org.junit.jupiter.api.Test;
+import io.github.deepfer.fixtures.ShippedModelContract;
 
-class CnnModelProviderTest extends ModelProviderContract {
+class CnnModelProviderTest extends ShippedModelContract {
+  CnnModelProviderTest() {
+    super(ProviderKind.CLASSIFIER, 40);
+  }
+
   @Override
   protected ModelProvider provider() {
     return new CnnModelProvider();
-  }
-
-  @Test
-  void isFoundAsService() {
-    assertThat(Pipeline.providers())
-        .filteredOn(status -> status.id().equals("cnn"))
-        .singleElement()
-        .satisfies(
-            status -> {
-              assertThat(status.kind()).isEqualTo(ProviderKind.CLASSIFIER);
-              assertThat(status.priority()).isEqualTo(40);
-              // The model is there; what runs it is another artifact.
-              assertThat(status.availability().toString()).contains("add", "fer-onnx");
-            });
-    assertThat(provider().availability()).isEqualTo(Availability.AVAILABLE);
-  }
-
-  @Test
-  void licenseAndModelCardAreInTheJar() {
-    assertThat(CnnModelProvider.class.getResource("/META-INF/LICENSE")).isNotNull();
-    assertThat(CnnModelProvider.class.getResource("/META-INF/MODEL_CARD.md")).isNotNull();
   }
 }

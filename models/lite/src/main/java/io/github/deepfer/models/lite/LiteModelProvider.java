@@ -1,6 +1,5 @@
 package io.github.deepfer.models.lite;
 
-import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.Model;
 import io.github.deepfer.api.spi.ModelProvider;
 import io.github.deepfer.api.spi.Task;
@@ -18,11 +17,6 @@ public final class LiteModelProvider implements ModelProvider {
   @Override
   public int priority() {
     return 50;
-  }
-
-  @Override
-  public Availability availability() {
-    return Availability.AVAILABLE;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.deepfer.models.resnet;
 
-import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.Model;
 import io.github.deepfer.api.spi.ModelProvider;
 import io.github.deepfer.api.spi.Task;
@@ -18,11 +17,6 @@ public final class ResNet50V2ModelProvider implements ModelProvider {
   @Override
   public int priority() {
     return 10;
-  }
-
-  @Override
-  public Availability availability() {
-    return Availability.AVAILABLE;
   }
 
   @Override
