@@ -21,6 +21,7 @@ final class Plan {
       api.spi                   > api
       api.support               > api
       api.video                 > api
+      api.batch                 > api api.internal.image
       api.internal              > api api.spi
       api.internal.image        > api api.spi api.internal api.internal.image.file api.internal.image.jpeg api.internal.image.raster
       api.internal.image.file   > api api.spi

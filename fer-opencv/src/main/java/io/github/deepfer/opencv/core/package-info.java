@@ -9,7 +9,7 @@
  *
  * <p>OpenCV computes with as many threads as there are cores; {@code opencv_core.setNumThreads}
  * changes that for the whole process, and this library never calls it. The search with Haar keeps
- * to that number, at most four; all but the caller's are threads of the JVM's common pool.
+ * to that number, at most four; all but the caller's are the detector's own.
  */
 @NullMarked
 package io.github.deepfer.opencv.core;

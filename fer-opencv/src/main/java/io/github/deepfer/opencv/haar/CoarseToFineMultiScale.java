@@ -11,8 +11,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /**
  * Looks at a quarter of the windows of every second level, and closely only where these look like a
  * face. What it looks at are OpenCV's own windows, so what it finds is what OpenCV finds there.
- * Levels are shared by up to four threads, never more than OpenCV is set to: the caller and those
- * of a pool that come in time. Without any, the caller searches alone.
+ * Levels are shared by as many threads as the options say, never more than OpenCV is set to: the
+ * caller and those of a pool that come in time. Without any, the caller searches alone.
  */
 final class CoarseToFineMultiScale implements MultiScale {
   /** With larger factors a face may be at home in one level only, so none is left out. */
@@ -20,9 +20,6 @@ final class CoarseToFineMultiScale implements MultiScale {
 
   /** With larger pictures the memory of each thread would be large, too. */
   private static final long MAX_PIXELS = 4_000_000;
-
-  /** More would wait for the one that has the largest level, and each has memory of its own. */
-  private static final int MAX_THREADS = 4;
 
   private final HaarCascade cascade;
   private final HaarOptions options;
@@ -40,7 +37,8 @@ final class CoarseToFineMultiScale implements MultiScale {
   CoarseToFineMultiScale(HaarCascade cascade, HaarOptions options, Executor pool) {
     this.cascade = cascade;
     this.options = options;
-    this.helpers = Stream.generate(() -> new PoolHelper(pool)).limit(MAX_THREADS - 1).toList();
+    this.helpers =
+        Stream.generate(() -> new PoolHelper(pool)).limit(options.threads() - 1).toList();
     this.placed = cascade.place(0);
   }
 
@@ -110,7 +108,7 @@ final class CoarseToFineMultiScale implements MultiScale {
 
   /** Each thread takes the next level until none is left; the largest come first. */
   private void share(List<LevelFindings> work, LevelWork each) {
-    int threads = Math.min(MAX_THREADS, Math.min(opencv_core.getNumThreads(), work.size()));
+    int threads = Math.min(options.threads(), Math.min(opencv_core.getNumThreads(), work.size()));
     AtomicInteger next = new AtomicInteger();
     int called = 0;
     Throwable failure = null;

@@ -26,6 +26,7 @@ public final class HaarFaceDetector implements FaceDetector {
   static final String ID = "haar";
 
   private final CascadeModel model;
+  private final HelperThreads helpers;
   private final SearchPool pool;
   private final BackendInfo info;
 
@@ -33,7 +34,8 @@ public final class HaarFaceDetector implements FaceDetector {
     this.model = model;
     this.info =
         new BackendInfo(ID, "cpu", null, Map.of("opencv", OpenCv.version()), List.of(model.info()));
-    this.pool = new SearchPool(ID, () -> new HaarSearch(model, cascade, options));
+    this.helpers = new HelperThreads(Math.max(1, options.threads() - 1));
+    this.pool = new SearchPool(ID, () -> new HaarSearch(model, cascade, options, helpers));
   }
 
   /**
@@ -63,6 +65,7 @@ public final class HaarFaceDetector implements FaceDetector {
   @Override
   public void close() {
     pool.close();
+    helpers.close();
   }
 
   /** Options of a {@link HaarFaceDetector}. Not thread-safe. */
@@ -72,6 +75,7 @@ public final class HaarFaceDetector implements FaceDetector {
     private int minNeighbors = 5;
     private boolean equalizeHistogram = false;
     private boolean exhaustive = false;
+    private int threads;
     private @Nullable Path cascade;
     private Framing framing = Framing.BOX;
 
@@ -147,6 +151,25 @@ public final class HaarFaceDetector implements FaceDetector {
     }
 
     /**
+     * Sets how many threads share one search, the calling one among them. The others are the
+     * detector's own: they start when they are needed, serve all its calls, and end when they have
+     * been idle for a second or the detector is closed. Never more are used than {@code
+     * opencv_core.setNumThreads} allows. A search of OpenCV's own takes what OpenCV has.
+     *
+     * @param count at most 4 are used; 0, the default, takes as many as there are processors, and 1
+     *     starts none
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder threads(int count) {
+      if (count < 0) {
+        throw new IllegalArgumentException("threads must be 0 or more, got " + count);
+      }
+      threads = count;
+      return this;
+    }
+
+    /**
      * Uses another cascade than the frontal one that OpenCV ships.
      *
      * @param file an XML file in the format of OpenCV 3 and later
@@ -173,7 +196,13 @@ public final class HaarFaceDetector implements FaceDetector {
       return new HaarFaceDetector(
           model,
           exhaustive || cascade != null ? null : HaarCascade.of(model),
-          new HaarOptions(smallestFace, scaleFactor, minNeighbors, equalizeHistogram));
+          new HaarOptions(
+              smallestFace, scaleFactor, minNeighbors, equalizeHistogram, threadsToUse()));
+    }
+
+    private int threadsToUse() {
+      int wanted = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+      return Math.min(HaarOptions.MAX_THREADS, wanted);
     }
   }
 }

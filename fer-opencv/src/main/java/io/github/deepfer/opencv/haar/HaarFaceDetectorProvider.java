@@ -5,7 +5,7 @@ import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.api.spi.FaceDetectorProvider;
 
-/** Opens {@link HaarFaceDetector}s with their defaults. */
+/** Opens {@link HaarFaceDetector}s with the size and the threads of the options. */
 public final class HaarFaceDetectorProvider implements FaceDetectorProvider {
   /** For {@link java.util.ServiceLoader}. */
   public HaarFaceDetectorProvider() {}
@@ -27,6 +27,9 @@ public final class HaarFaceDetectorProvider implements FaceDetectorProvider {
 
   @Override
   public FaceDetector open(BackendOptions options) {
-    return HaarFaceDetector.builder().minFaceSize(options.minFaceSize()).build();
+    return HaarFaceDetector.builder()
+        .minFaceSize(options.minFaceSize())
+        .threads(options.threads())
+        .build();
   }
 }

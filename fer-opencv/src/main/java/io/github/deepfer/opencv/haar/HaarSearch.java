@@ -9,7 +9,7 @@ import io.github.deepfer.opencv.mat.Mats;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Executor;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -31,15 +31,17 @@ final class HaarSearch implements Search {
    * Makes the memory of a search.
    *
    * @param cascade what is searched from coarse to fine; null leaves all to OpenCV
+   * @param helpers threads that may help, shared with other searches
    */
-  HaarSearch(CascadeModel model, @Nullable HaarCascade cascade, HaarOptions options) {
+  HaarSearch(
+      CascadeModel model, @Nullable HaarCascade cascade, HaarOptions options, Executor helpers) {
     this.options = options;
     this.model = model;
     if (cascade == null) {
       coarseToFine = null;
       exhaustive = new ExhaustiveMultiScale(model, options);
     } else {
-      coarseToFine = new CoarseToFineMultiScale(cascade, options, ForkJoinPool.commonPool());
+      coarseToFine = new CoarseToFineMultiScale(cascade, options, helpers);
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -181,11 +180,11 @@ final class CoarseToFineMultiScaleTest {
   }
 
   private static HaarOptions options(double factor, int minNeighbors) {
-    return new HaarOptions(SmallestFace.DERIVED, factor, minNeighbors, false);
+    return new HaarOptions(SmallestFace.DERIVED, factor, minNeighbors, false, 4);
   }
 
   private static CoarseToFineMultiScale coarseToFine(HaarOptions options) {
-    return coarseToFine(options, ForkJoinPool.commonPool());
+    return coarseToFine(options, work -> new Thread(work).start());
   }
 
   private static CoarseToFineMultiScale coarseToFine(HaarOptions options, Executor pool) {

@@ -1,6 +1,7 @@
 package io.github.deepfer.opencv.haar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.opencv.global.opencv_core;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +134,42 @@ final class HaarFaceDetectorTest extends FaceDetectorContract {
           .singleElement()
           .satisfies(model -> assertThat(model.id()).startsWith("haarcascade_frontalface"))
           .satisfies(model -> assertThat(model.sha256()).matches("[0-9a-f]{64}"));
+    }
+  }
+
+  @Test
+  void withOneThreadTheCallerSearchesAlone() {
+    detect(HaarFaceDetector.builder().threads(1), Scenes.smallest().image());
+    assertThat(helpers()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HaarFaceDetector.builder().threads(-1))
+        .withMessageContaining("-1");
+  }
+
+  private static List<Thread> helpers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("fer-haar"))
+        .toList();
+  }
+
+  @Test
+  void itsThreadsAreNamedServeAllCallsAndEndWithIt() throws Exception {
+    int openCvs = opencv_core.getNumThreads();
+    opencv_core.setNumThreads(4);
+    List<Thread> threads;
+    try (HaarFaceDetector detector = HaarFaceDetector.builder().threads(3).build()) {
+      assertThat(helpers()).as("before the first call").isEmpty();
+      for (int i = 0; i < 5; i++) {
+        detector.detect(Scenes.smallest().image());
+      }
+      threads = helpers();
+      assertThat(threads).hasSize(2).allMatch(Thread::isDaemon);
+    } finally {
+      opencv_core.setNumThreads(openCvs);
+    }
+    for (Thread thread : threads) {
+      thread.join(60_000);
+      assertThat(thread.isAlive()).isFalse();
     }
   }
 
