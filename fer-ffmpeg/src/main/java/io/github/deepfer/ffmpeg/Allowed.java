@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,10 @@ final class Allowed {
                   + ",prores,dnxhd,dvvideo,gif,rawvideo,ffv1,huffyuv,ffvhuff,utvideo")
               .split(","));
 
+  /** A video of JPEGs begins as a picture does, so that the name decides. */
+  private static final Pattern MOTION_JPEG =
+      Pattern.compile(".*\\.mjpe?g", Pattern.CASE_INSENSITIVE);
+
   private static final String READ_FORMATS =
       "MP4, MOV, 3GP, Matroska, WebM, AVI, MPEG-TS, MPEG-PS, FLV, Ogg, ASF/WMV, GIF, DV, YUV4MPEG2"
           + " and raw H.264, HEVC, AV1, MPEG and MJPEG";
@@ -54,10 +60,19 @@ final class Allowed {
     return String.join(",", DECODERS);
   }
 
-  static void checkFormat(Path file, AVInputFormat format) {
+  /**
+   * The format as which a file is read.
+   *
+   * @param format what FFmpeg takes the file for
+   * @throws ImageException if it is not read
+   */
+  static AVInputFormat checkFormat(Path file, AVInputFormat format) {
     String name = format.name().getString();
     if (Arrays.stream(name.split(",")).anyMatch(FORMATS::contains)) {
-      return;
+      return format;
+    }
+    if (name.equals("jpeg_pipe") && MOTION_JPEG.matcher(file.toString()).matches()) {
+      return avformat.av_find_input_format("mjpeg");
     }
     if (name.endsWith("_pipe") || name.startsWith("image2") || name.equals("apng")) {
       throw isPicture(file, name.replaceFirst("_pipe$", ""));

@@ -6,10 +6,7 @@ import java.time.Duration;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
-/**
- * Compares how long a video claims to be with how far its packets reach. Sound may be longer than
- * the pictures, so that the packets of all streams count.
- */
+/** Compares how long a video, or one stream of it, claims to be with how far its packets reach. */
 final class Completeness {
   /** What a claimed length may be off by, beside two frames. */
   private static final Duration SLACK = Duration.ofMillis(500);
@@ -24,9 +21,15 @@ final class Completeness {
     }
   }
 
-  /** Whether the end of what was claimed is missing. */
-  boolean isCutShort(Duration claimed, Duration frameTime) {
-    Duration least = claimed.minus(frameTime.multipliedBy(2)).minus(SLACK);
+  /**
+   * Whether the end of what was claimed is missing.
+   *
+   * @param start of the stamps, which may be below zero where a clock overflowed; above, some
+   *     formats count their length from zero
+   */
+  boolean isCutShort(Duration start, Duration claimed, Duration frameTime) {
+    Duration end = start.isNegative() ? start.plus(claimed) : claimed;
+    Duration least = end.minus(frameTime.multipliedBy(2)).minus(SLACK);
     return reached.compareTo(least) < 0;
   }
 }

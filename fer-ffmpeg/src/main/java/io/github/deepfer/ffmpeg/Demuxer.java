@@ -8,6 +8,7 @@ import io.github.deepfer.api.ImageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -36,7 +37,8 @@ final class Demuxer implements AutoCloseable {
   private final AVIOContext io;
   private final AVFormatContext format;
   private final AVStream stream;
-  private final Completeness completeness = new Completeness();
+  private final Completeness all = new Completeness();
+  private final Completeness pictures = new Completeness();
 
   private Demuxer(Path file, AVIOContext io, AVFormatContext format, AVStream stream) {
     this.file = file;
@@ -95,7 +97,7 @@ final class Demuxer implements AutoCloseable {
     if (code < 0) {
       throw failed(file, " is no video or is cut short before its first frame: ", code);
     }
-    Allowed.checkFormat(file, kind);
+    kind = Allowed.checkFormat(file, kind);
     AVDictionary options = new AVDictionary(null);
     try {
       // What the file refers to is not opened.
@@ -192,19 +194,29 @@ final class Demuxer implements AutoCloseable {
       if (code < 0) {
         return code;
       }
-      completeness.note(packet, format.streams(packet.stream_index()).time_base());
+      all.note(packet, format.streams(packet.stream_index()).time_base());
       if (packet.stream_index() == stream.index()) {
+        pictures.note(packet, stream.time_base());
         return 0;
       }
       avcodec.av_packet_unref(packet);
     }
   }
 
-  /** Whether the file claims to be longer than what was read, which is to be all. */
+  /**
+   * Whether the file claims to be longer than what was read, which is to be all. Sound may be
+   * longer than the pictures, and may claim a silence that is not there; so either may be all.
+   */
   boolean isCutShort(Duration frameTime) {
-    return format.duration() != AV_NOPTS_VALUE
-        && format.duration_estimation_method() != avformat.AVFMT_DURATION_FROM_BITRATE
-        && completeness.isCutShort(micros(format.duration()), frameTime);
+    if (format.duration() == AV_NOPTS_VALUE
+        || format.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE) {
+      return false;
+    }
+    Duration start = Objects.requireNonNullElse(start(), Duration.ZERO);
+    return all.isCutShort(start, micros(format.duration()), frameTime)
+        && (stream.duration() == AV_NOPTS_VALUE
+            || pictures.isCutShort(
+                start, VideoClock.time(stream.duration(), stream.time_base()), frameTime));
   }
 
   /** A clock that counts from the start of pictures and sound. */
@@ -212,8 +224,14 @@ final class Demuxer implements AutoCloseable {
     return new VideoClock(stream.time_base(), start(), isBroadcast());
   }
 
-  /** Whether the clock of the pictures starts anew between two stamps, in decoding order. */
-  boolean isJump(long before, long after) {
+  /** Whether another recording begins between two packets of pictures, in decoding order. */
+  boolean isJoint(AVPacket before, AVPacket after) {
+    boolean key = (after.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
+    return key
+        && (isJump(before.dts(), after.dts()) || TransportPackets.beginAt(file, after.pos()));
+  }
+
+  private boolean isJump(long before, long after) {
     return before != AV_NOPTS_VALUE
         && after != AV_NOPTS_VALUE
         && VideoClock.isJump(

@@ -15,9 +15,8 @@ record Geometry(int stretchedWidth, int storedHeight, Orientation orientation) {
   /** Halved lines of wide DVDs have less than 3; what is beyond is damage. */
   private static final double MAX_ASPECT = 8;
 
-  static Geometry of(AVFrame frame, AVRational pixelAspect) {
-    return of(
-        frame.width(), frame.height(), pixelAspect.num(), pixelAspect.den(), Orientation.of(frame));
+  static Geometry of(AVFrame frame, AVRational pixelAspect, Orientation orientation) {
+    return of(frame.width(), frame.height(), pixelAspect.num(), pixelAspect.den(), orientation);
   }
 
   /** Of a stored size, and the width of a pixel against its height; 0 if that is not known. */

@@ -18,11 +18,16 @@ record Orientation(boolean swapped, boolean fromRight, boolean fromBottom) {
 
   static final Orientation STORED = new Orientation(false, false, false);
 
-  /** Of the frame, to which FFmpeg hands on what the stream, the packet or the codec says. */
-  static Orientation of(AVFrame frame) {
+  /**
+   * Of the frame, to which FFmpeg hands on what the stream, the packet or the codec says. Codecs
+   * say it with a key frame for those that depend on it, too.
+   *
+   * @param before of the frame before
+   */
+  static Orientation of(AVFrame frame, Orientation before) {
     AVFrameSideData data = avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
     if (data == null || data.isNull() || data.size() < MATRIX * Integer.BYTES) {
-      return STORED;
+      return (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0 ? STORED : before;
     }
     int[] matrix = new int[MATRIX];
     new IntPointer(data.data()).get(matrix);

@@ -199,13 +199,13 @@ final class VideoDecoder implements AutoCloseable {
   /**
    * Where recordings are joined, as by {@code cat a.ts b.ts}, the counters of their transport
    * streams do not fit each other, and FFmpeg takes one of the last packets before the joint for
-   * corrupt. All are whole if the clock starts anew right after them.
+   * corrupt. All are whole if the clock or the counters start anew right after them.
    */
   private boolean isWholeBeforeJoint() {
     while (ahead.size() < MAX_AHEAD && readAhead()) {
       // One after the other.
     }
-    return ahead.stream().anyMatch(this::startsAnew);
+    return ahead.stream().anyMatch(next -> demuxer.isJoint(packet, next));
   }
 
   private boolean readAhead() {
@@ -216,11 +216,6 @@ final class VideoDecoder implements AutoCloseable {
     }
     ahead.add(next);
     return true;
-  }
-
-  private boolean startsAnew(AVPacket next) {
-    boolean key = (next.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
-    return key && demuxer.isJump(packet.dts(), next.dts());
   }
 
   private static boolean isCorrupt(AVPacket packet) {

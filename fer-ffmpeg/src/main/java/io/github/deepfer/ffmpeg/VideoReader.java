@@ -59,6 +59,9 @@ public final class VideoReader implements FrameSource {
   /** Decoded when the file is opened, since only then its size is sure. */
   private @Nullable AVFrame first;
 
+  /** Of the last frame; some say it with key frames only. */
+  private Orientation orientation = Orientation.STORED;
+
   private long index;
   private @Nullable ImageException thrown;
 
@@ -242,7 +245,8 @@ public final class VideoReader implements FrameSource {
 
   private Geometry geometry(AVFrame frame) {
     limit.check(frame.width(), frame.height());
-    Geometry geometry = Geometry.of(frame, demuxer.pixelAspect(frame));
+    orientation = Orientation.of(frame, orientation);
+    Geometry geometry = Geometry.of(frame, demuxer.pixelAspect(frame), orientation);
     limit.check(geometry.width(), geometry.height());
     return geometry;
   }

@@ -51,15 +51,20 @@ final class Films {
 
   /** Moves a film's packets into another container, by FFmpeg's name for it. */
   static Path remux(Path from, Path to, String container) {
-    return remux(from, to, container, Duration.ZERO);
+    return remux(from, to, container, Duration.ZERO, false);
   }
 
   /** Moves a film's packets to a later time, and lets silence begin at once. */
   static Path afterSilence(Path from, Path to, String container, Duration delay) {
-    return remux(from, to, container, delay);
+    return remux(from, to, container, delay, true);
   }
 
-  private static Path remux(Path from, Path to, String container, Duration delay) {
+  /** Moves a film's packets to a later time. */
+  static Path later(Path from, Path to, String container, Duration delay) {
+    return remux(from, to, container, delay, false);
+  }
+
+  private static Path remux(Path from, Path to, String container, Duration delay, boolean silence) {
     AVFormatContext in = new AVFormatContext(null);
     AVFormatContext out = new AVFormatContext(null);
     ok(avformat.avformat_open_input(in, from.toString(), (AVInputFormat) null, null));
@@ -72,7 +77,7 @@ final class Films {
     ok(avcodec.avcodec_parameters_copy(target.codecpar(), source.codecpar()));
     target.codecpar().codec_tag(0);
     target.avg_frame_rate(source.avg_frame_rate());
-    if (!delay.isZero()) {
+    if (silence) {
       AVStream sound = avformat.avformat_new_stream(out, null);
       sound.codecpar().codec_type(avutil.AVMEDIA_TYPE_AUDIO);
       sound.codecpar().codec_id(avcodec.AV_CODEC_ID_PCM_S16LE);
@@ -85,7 +90,7 @@ final class Films {
     out.pb(io);
     ok(avformat.avformat_write_header(out, (AVDictionary) null));
     AVPacket packet = avcodec.av_packet_alloc();
-    for (int second = 0; second < delay.toSeconds(); second++) {
+    for (int second = 0; silence && second < delay.toSeconds(); second++) {
       AVStream sound = out.streams(1);
       ok(avcodec.av_new_packet(packet, 2 * SOUND_RATE));
       packet.data().position(0).limit(2L * SOUND_RATE).zero();

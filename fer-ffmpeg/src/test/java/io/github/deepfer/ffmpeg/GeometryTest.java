@@ -3,12 +3,15 @@ package io.github.deepfer.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.fixtures.SampleFilm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +81,24 @@ class GeometryTest {
     assertThat(stored.height()).isEqualTo(240);
     turn(file, a, b, c, d);
     assertTurned(stored, first(file), a, b, c, d);
+  }
+
+  /** H.264 says it (SEI, display orientation) with the key frame for all up to the next. */
+  @Test
+  void whatTheCodecSaysOfAKeyFrameHoldsForThoseAfterIt() throws Exception {
+    Path file = Films.resource("turned-by-its-codec.mp4", folder);
+    try (VideoReader reader = VideoReader.open(file)) {
+      List<Frame> frames = Films.readAll(reader);
+      assertThat(frames).hasSize(5);
+      for (Frame frame : frames) {
+        Image image = frame.image();
+        assertThat(image.width()).isEqualTo(48);
+        assertThat(image.height()).isEqualTo(32);
+        // The left half is stored white, and turned to the left.
+        assertThat(image.pixels().get(0) & 0xFF).isLessThan(8);
+        assertThat(image.pixels().get(31 * image.stride()) & 0xFF).isGreaterThan(247);
+      }
+    }
   }
 
   private static Image first(Path file) {

@@ -42,6 +42,42 @@ class JoinedVideoTest {
     assertSteady(Files.write(folder.resolve("joined.ts"), joined.toByteArray()), 90);
   }
 
+  /** Parts of one recording, as segmenters write them: the clock goes on, the counters do not. */
+  @Test
+  void segmentsOfOneClockAreReadOverTheirJoint() throws Exception {
+    Path mp4 = Films.mp4(folder.resolve("once.mp4"), FILM, 25);
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (int second = 0; second < 3; second++) {
+      Path part = folder.resolve(second + ".ts");
+      Films.later(mp4, part, "mpegts", Duration.ofSeconds(second));
+      joined.write(Files.readAllBytes(part));
+    }
+    assertSteady(Files.write(folder.resolve("joined.ts"), joined.toByteArray()), 75);
+  }
+
+  /** The clock of MPEG has 33 bits, a day and two hours and a half. */
+  @Test
+  void timeGoesOnWhereTheClockOverflows() throws Exception {
+    List<Frame> frames = read(Films.resource("overflowing-clock.mpg", folder));
+    assertThat(frames).hasSize(50);
+    for (int i = 1; i < frames.size(); i++) {
+      Duration step = frames.get(i).time().minus(frames.get(i - 1).time());
+      assertThat(step.toMillis()).isCloseTo(40, within(1L));
+    }
+  }
+
+  /** AVI counts the silence before the sound as sound, of which it holds nothing. */
+  @Test
+  void soundThatBeginsLateIsNotMissing() throws Exception {
+    assertThat(read(Films.resource("late-sound.avi", folder))).hasSize(10);
+  }
+
+  private static List<Frame> read(Path file) {
+    try (VideoReader reader = VideoReader.open(file)) {
+      return Films.readAll(reader);
+    }
+  }
+
   /** The packets that are missing make up the end of a frame. */
   @ParameterizedTest
   @ValueSource(ints = {10, 20, 30})

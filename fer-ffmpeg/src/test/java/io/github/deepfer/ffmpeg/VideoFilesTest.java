@@ -24,11 +24,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -71,6 +74,34 @@ class VideoFilesTest {
       }
       assertThat(reader.next()).as("after the end").isNull();
     }
+  }
+
+  /** A single JPEG begins in the same way, and FFmpeg takes both for pictures. */
+  @ParameterizedTest
+  @ValueSource(strings = {"video.mjpeg", "video.MJPG"})
+  void jpegsInARowAreAVideoByTheirName(String name) throws Exception {
+    byte[] pixels = new byte[640 * 480];
+    new Random(1).nextBytes(pixels);
+    Path avi =
+        Encoded.video(
+            folder.resolve("video.avi"),
+            "mjpeg",
+            3,
+            context ->
+                context
+                    .width(640)
+                    .height(480)
+                    .pix_fmt(avutil.AV_PIX_FMT_YUVJ420P)
+                    .color_range(avutil.AVCOL_RANGE_JPEG),
+            frame -> new BytePointer(frame.data(0)).put(pixels, 0, frame.linesize(0) * 400));
+    Path file = Films.remux(avi, folder.resolve(name), "mjpeg");
+    try (VideoReader reader = VideoReader.open(file)) {
+      assertThat(readAll(reader)).hasSize(3);
+    }
+    Path picture = Files.copy(file, folder.resolve("picture.jpg"));
+    assertThatThrownBy(() -> VideoReader.open(picture))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining("is a picture (");
   }
 
   @ParameterizedTest
