@@ -1,21 +1,22 @@
 package io.github.deepfer.cli.analyze;
 
-import io.github.deepfer.api.Analysis;
-import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
-import io.github.deepfer.cli.analyze.Outcome.Analyzed;
-import io.github.deepfer.cli.analyze.Outcome.Failed;
+import io.github.deepfer.api.batch.BatchAnalyzer;
+import io.github.deepfer.api.batch.BatchResults;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectorChoice;
-import io.github.deepfer.cli.support.Failures;
+import io.github.deepfer.cli.support.StopSignal;
 import io.github.deepfer.cli.support.Outputs;
 import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.report.table.FaceTable;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done",
       "1:a picture or an output failed (the others are done), or what was chosen cannot run here",
-      "2:wrong usage, including ids and model files that do not exist"
+      "2:wrong usage, including ids and model files that do not exist",
+      "130:Ctrl-C; what came before is done"
     })
 public final class AnalyzeCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -80,6 +82,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--recursive", description = "Look for pictures in the folders of folders, too.")
   private boolean recursive;
 
+  @Option(
+      names = "--progress",
+      description = "Write a line every ten seconds also where stderr is no terminal.")
+  private boolean showsProgress;
+
   @Parameters(
       paramLabel = "IMAGE|DIR",
       arity = "1..*",
@@ -89,22 +96,34 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> images = PictureFiles.of(inputs, recursive);
+    List<PictureFile> images = PictureFiles.of(inputs, recursive);
     PictureOutputs pictures =
         new PictureOutputs(
             outputFiles("--out", out, images),
             outputFiles("--crops", crops == null ? null : crops + "/", images));
     checkTables();
+    int workers = classifier.workers(images.size());
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
-    classifier.applyTo(builder);
-    try (Pipeline pipeline = builder.build();
-        Progress progress = new Progress(command.commandLine().getErr());
+    classifier.applyTo(builder, workers);
+    PrintWriter err = command.commandLine().getErr();
+    try (StopSignal stop = new StopSignal(err);
+        Pipeline pipeline = builder.build();
+        Progress progress = new Progress(err, showsProgress);
         Outputs<FaceTable> tables = new Outputs<>(problem -> progress.print("fer: " + problem))) {
       tables.open(csv, resume ? FaceTable::resumeCsv : FaceTable::csv);
       tables.open(jsonl, resume ? FaceTable::resumeJsonLines : FaceTable::jsonLines);
       boolean allOpen = pictures.open(problem -> progress.print("fer: " + problem));
-      boolean allDone = analyzeAll(pipeline, images, pictures, tables, progress);
+      PictureCount count = new PictureCount(progress, images.size());
+      Iterator<PictureJob> jobs = jobs(images, pictures, tables, count);
+      boolean allDone;
+      try (BatchResults<PictureJob> results =
+          BatchAnalyzer.builder(pipeline)
+              .threads(workers)
+              .build()
+              .analyze(jobs, (job, image, analysis) -> job.write(image, analysis))) {
+        allDone = report(results, pipeline, tables, progress, count, stop);
+      }
       tables.finish();
       return allOpen && allDone && !tables.failed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -125,56 +144,60 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private boolean analyzeAll(
-      Pipeline pipeline,
-      List<String> images,
+  /** What is left to do, in its order. */
+  private static Iterator<PictureJob> jobs(
+      List<PictureFile> images,
       PictureOutputs pictures,
       Outputs<FaceTable> tables,
-      Progress progress)
+      PictureCount count) {
+    return images.stream()
+        .map(
+            image -> {
+              PictureJob job = new PictureJob(image, pictures.targetsFor(image));
+              boolean done = tables.all(table -> table.has(image.name()));
+              if (done) {
+                count.skipped();
+              }
+              return done ? Optional.<PictureJob>empty() : Optional.of(job);
+            })
+        .flatMap(Optional::stream)
+        .iterator();
+  }
+
+  /** Shows results as they come, so that any number of pictures fits into memory. */
+  private boolean report(
+      BatchResults<PictureJob> results,
+      Pipeline pipeline,
+      Outputs<FaceTable> tables,
+      Progress progress,
+      PictureCount count,
+      StopSignal stop)
       throws IOException {
-    var stdout = command.commandLine().getOut();
+    PrintWriter stdout = command.commandLine().getOut();
     Report report = asJson ? new JsonReport(stdout) : new TextReport(stdout);
     boolean allDone = true;
-    for (int i = 0; i < images.size(); i++) {
-      if (images.size() > 1) {
-        progress.update((double) i / images.size(), images.get(i));
-      }
-      String input = images.get(i);
-      if (tables.all(table -> table.has(input))) {
-        pictures.skip(input);
-        continue;
-      }
-      Outcome outcome = analyze(pipeline, input, pictures);
+    while (!stop.requested() && results.hasNext()) {
+      Outcome outcome = Outcome.of(results.next());
       for (String problem : outcome.problems()) {
         allDone = false;
         progress.print("fer: " + problem);
       }
       tables.each(
           table -> {
-            if (!table.has(input)) {
+            if (!table.has(outcome.image())) {
               outcome.writeTo(table);
             }
           });
       progress.erase();
       report.add(outcome);
+      count.done();
     }
     report.finish(pipeline.runtimeInfo());
     return allDone;
   }
 
-  private static Outcome analyze(Pipeline pipeline, String input, PictureOutputs pictures) {
-    try {
-      Image image = PictureInput.read(input);
-      Analysis analysis = pipeline.analyze(image);
-      return new Analyzed(input, analysis, pictures.write(input, image, analysis));
-    } catch (RuntimeException | IOException | OutOfMemoryError e) {
-      // Whatever is wrong with one picture, the others are still analyzed.
-      return new Failed(input, Failures.message(e));
-    }
-  }
-
   private @Nullable OutputFiles outputFiles(
-      String option, @Nullable String target, List<String> images) {
+      String option, @Nullable String target, List<PictureFile> images) {
     if (target == null) {
       return null;
     }

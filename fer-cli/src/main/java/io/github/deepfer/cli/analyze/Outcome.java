@@ -1,12 +1,24 @@
 package io.github.deepfer.cli.analyze;
 
 import io.github.deepfer.api.Analysis;
+import io.github.deepfer.api.batch.BatchResult;
+import io.github.deepfer.cli.support.Failures;
 import io.github.deepfer.report.table.FaceTable;
 import java.io.IOException;
 import java.util.List;
 
 /** What became of one input. */
 sealed interface Outcome {
+  static Outcome of(BatchResult<PictureJob> result) {
+    PictureJob job = result.source();
+    if (result instanceof BatchResult.Analyzed<PictureJob> analyzed) {
+      return new Analyzed(job.input(), analyzed.analysis(), job.problems());
+    }
+    String error = Failures.message(((BatchResult.Failed<PictureJob>) result).failure());
+    // A bug or a lack of memory does not know which picture it was.
+    return new Failed(job.input(), error.contains(job.name()) ? error : job.name() + ": " + error);
+  }
+
   /** The input as the user named it. */
   String image();
 

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where annotated pictures go: never over an input, never two into one file. */
 final class OutputFiles {
@@ -27,10 +31,12 @@ final class OutputFiles {
 
   private final Path target;
   private final boolean directory;
-  private final List<String> inputs;
+  private final List<PictureFile> inputs;
   private final Set<Path> taken = new HashSet<>();
+  private final Map<Path, Integer> numbers = new HashMap<>();
+  private @Nullable Set<Object> inputKeys;
 
-  private OutputFiles(Path target, boolean directory, List<String> inputs) {
+  private OutputFiles(Path target, boolean directory, List<PictureFile> inputs) {
     this.target = target;
     this.directory = directory;
     this.inputs = inputs;
@@ -40,7 +46,7 @@ final class OutputFiles {
    * @param out a file for one input; a directory if it exists as one, ends in a slash, or there are
    *     several inputs
    */
-  static OutputFiles of(String out, List<String> inputs) throws Unusable {
+  static OutputFiles of(String out, List<PictureFile> inputs) throws Unusable {
     Path target;
     try {
       target = Path.of(out);
@@ -85,18 +91,29 @@ final class OutputFiles {
     if (!directory) {
       return target;
     }
-    Path fileName = Path.of(input).getFileName();
-    String name =
-        fileName == null || input.equals(Inputs.STANDARD_INPUT) ? "picture" : fileName.toString();
+    String name = input.equals(Inputs.STANDARD_INPUT) ? "picture" : fileName(input);
     String extension = extension(name);
     String stem = stem(name);
     String suffix = "." + (WRITABLE.contains(extension) ? extension : "png");
-    Path file = target.resolve(stem + suffix);
-    for (int i = 2; taken.contains(key(file)) || isInput(file); i++) {
-      file = target.resolve(stem + "-" + i + suffix);
+    Path first = target.resolve(stem + suffix);
+    Path file = first;
+    // Where thousands have one name, the numbers before need not be tried again.
+    int number = numbers.getOrDefault(first, 1);
+    while (taken.contains(key(file)) || isInput(file)) {
+      file = target.resolve(stem + "-" + ++number + suffix);
     }
+    numbers.put(first, number);
     taken.add(key(file));
     return file;
+  }
+
+  private static String fileName(String input) {
+    try {
+      Path name = Path.of(input).getFileName();
+      return name == null ? "picture" : name.toString();
+    } catch (InvalidPathException e) {
+      return "picture";
+    }
   }
 
   /** On a file system that ignores letter case, A.png and a.png are one file. */
@@ -108,15 +125,33 @@ final class OutputFiles {
     if (!Files.exists(file)) {
       return false;
     }
-    return inputs.stream().anyMatch(input -> isSame(input, file));
-  }
-
-  private static boolean isSame(String input, Path file) {
+    Set<Object> keys = inputKeys;
+    if (keys == null) {
+      keys = new HashSet<>();
+      for (PictureFile input : inputs) {
+        addIdentity(keys, input);
+      }
+      inputKeys = keys;
+    }
     try {
-      return Files.isSameFile(Path.of(input), file);
-    } catch (IOException | InvalidPathException e) {
+      return keys.contains(identity(file));
+    } catch (IOException e) {
       return false;
     }
+  }
+
+  private static void addIdentity(Set<Object> keys, PictureFile input) {
+    try {
+      keys.add(identity(input.path()));
+    } catch (IOException e) {
+      // What is not there is not overwritten.
+    }
+  }
+
+  /** Equal for two names of one file, such as a link and where it leads. */
+  private static Object identity(Path file) throws IOException {
+    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    return key == null ? file.toRealPath() : key;
   }
 
   /** A file's name without its extension. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -28,13 +29,13 @@ final class PictureFiles {
    * @param inputs files, folders, or whatever the user wrote
    * @param recursive whether folders in folders count
    */
-  static List<String> of(List<String> inputs, boolean recursive) {
-    List<String> files = new ArrayList<>();
+  static List<PictureFile> of(List<String> inputs, boolean recursive) {
+    List<PictureFile> files = new ArrayList<>();
     for (String input : inputs) {
       if (isDirectory(input)) {
         addAll(files, Path.of(input), recursive);
       } else {
-        files.add(input);
+        files.add(new PictureFile(input, null));
       }
     }
     return files;
@@ -48,8 +49,8 @@ final class PictureFiles {
     }
   }
 
-  private static void addAll(List<String> files, Path folder, boolean recursive) {
-    List<String> found = new ArrayList<>();
+  private static void addAll(List<PictureFile> files, Path folder, boolean recursive) {
+    List<PictureFile> found = new ArrayList<>();
     try {
       Files.walkFileTree(
           folder,
@@ -60,7 +61,7 @@ final class PictureFiles {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               if (attributes.isRegularFile() && isPicture(file)) {
-                found.add(file.toString());
+                found.add(of(file));
               }
               return FileVisitResult.CONTINUE;
             }
@@ -68,19 +69,23 @@ final class PictureFiles {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) {
               if (!(failure instanceof FileSystemLoopException)) {
-                found.add(file.toString());
+                found.add(of(file));
               }
               return FileVisitResult.CONTINUE;
             }
           });
     } catch (IOException e) {
-      found.add(folder.toString());
+      found.add(of(folder));
     }
     if (found.isEmpty()) {
-      found.add(folder.toString());
+      found.add(of(folder));
     }
-    found.sort(null);
+    found.sort(Comparator.comparing(PictureFile::name));
     files.addAll(found);
+  }
+
+  private static PictureFile of(Path file) {
+    return new PictureFile(file.toString(), file);
   }
 
   private static boolean isPicture(Path file) {

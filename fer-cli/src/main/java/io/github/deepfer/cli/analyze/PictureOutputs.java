@@ -2,6 +2,7 @@ package io.github.deepfer.cli.analyze;
 
 import io.github.deepfer.api.Analysis;
 import io.github.deepfer.api.Box;
+import io.github.deepfer.api.Face;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.cli.support.Failures;
 import io.github.deepfer.cli.support.Text;
@@ -52,35 +53,37 @@ final class PictureOutputs {
     }
   }
 
-  /** Leaves a picture out; the names of those after it stay as they were. */
-  void skip(String input) {
-    if (annotated != null) {
-      annotated.fileFor(input);
-    }
-    if (crops != null) {
-      crops.fileFor(input);
-    }
+  /**
+   * The files for a picture; to be asked for each, in their order, also for one that is left out:
+   * the names of those after it stay as they were.
+   */
+  Targets targetsFor(PictureFile input) {
+    return new Targets(
+        annotated == null ? null : annotated.fileFor(input.name()),
+        crops == null ? null : crops.fileFor(input.name()));
   }
 
-  /** Writes what was asked for; returns a sentence for each file that failed. */
-  List<String> write(String input, Image image, Analysis analysis) {
-    List<String> problems = new ArrayList<>();
-    OutputFiles pictures = annotated;
-    if (pictures != null) {
-      attempt(
-          problems,
-          () -> ImageWriter.write(pictures.fileFor(input), Overlay.draw(image, analysis)));
-    }
-    OutputFiles faces = crops;
-    if (faces != null) {
-      Path file = faces.fileFor(input);
-      for (int i = 0; i < analysis.faces().size(); i++) {
-        Box box = analysis.faces().get(i).box();
-        Path crop = file.resolveSibling(OutputFiles.stem(file) + "-face" + (i + 1) + ".png");
-        attempt(problems, () -> ImageWriter.write(crop, part(image, box)));
+  /**
+   * Where what is made of one picture goes.
+   *
+   * @param annotated the picture with boxes; null for nowhere
+   * @param crops what the faces are called after; null for nowhere
+   */
+  record Targets(@Nullable Path annotated, @Nullable Path crops) {
+    /** Writes what was asked for; returns a sentence for each file that failed. */
+    List<String> write(Image image, Analysis analysis) {
+      List<String> problems = new ArrayList<>();
+      if (annotated != null) {
+        attempt(problems, () -> ImageWriter.write(annotated, Overlay.draw(image, analysis)));
       }
+      if (crops != null) {
+        for (Face face : analysis.faces()) {
+          Path crop = crops.resolveSibling(OutputFiles.stem(crops) + "-face" + face.id() + ".png");
+          attempt(problems, () -> ImageWriter.write(crop, part(image, face.box())));
+        }
+      }
+      return problems;
     }
-    return problems;
   }
 
   private static void attempt(List<String> problems, Runnable step) {

@@ -36,7 +36,7 @@ final class TextReport implements Report {
   private void write(String image, Analysis analysis) {
     int faces = analysis.faces().size();
     out.println(
-        image
+        Text.printable(image)
             + (" (" + analysis.width() + "x" + analysis.height() + "): ")
             + (faces == 0 ? "no face found" : Wording.count(faces, "face")));
     int number = 1;

@@ -8,9 +8,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Text for people. */
 public final class Text {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+
   private Text() {}
 
   /**
@@ -23,6 +26,16 @@ public final class Text {
   public static String bar(double fraction, int cells) {
     int full = (int) Math.round(fraction * cells);
     return "█".repeat(full) + "░".repeat(cells - full);
+  }
+
+  /**
+   * Text that cannot move a terminal's cursor, whatever a file is called.
+   *
+   * @param text any
+   * @return the text with a space for each control character
+   */
+  public static String printable(String text) {
+    return CONTROL.matcher(text).replaceAll(" ");
   }
 
   /**

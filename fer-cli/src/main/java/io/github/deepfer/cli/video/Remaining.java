@@ -1,6 +1,7 @@
 package io.github.deepfer.cli.video;
 
 import io.github.deepfer.cli.support.Progress;
+import io.github.deepfer.cli.support.TimeLeft;
 import io.github.deepfer.report.Wording;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 final class Remaining {
   private final Progress progress;
   private final double whole;
-  private final long started = System.nanoTime();
+  private final TimeLeft timeLeft = new TimeLeft();
 
   Remaining(Progress progress, Optional<Duration> whole) {
     this.progress = progress;
@@ -25,8 +26,7 @@ final class Remaining {
     }
     double share = Math.min(1, done.toNanos() / whole);
     if (share > 0) {
-      double left = (System.nanoTime() - started) / 1e9 * (1 - share) / share;
-      progress.update(share, Wording.clock(left) + " left");
+      progress.update(share, timeLeft.after(share));
     }
   }
 }

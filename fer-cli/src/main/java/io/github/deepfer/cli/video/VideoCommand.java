@@ -10,6 +10,7 @@ import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectionRate;
 import io.github.deepfer.cli.support.DetectorChoice;
 import io.github.deepfer.cli.support.Inputs;
+import io.github.deepfer.cli.support.StopSignal;
 import io.github.deepfer.cli.support.Outputs;
 import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.cli.support.ReportFiles;
@@ -25,9 +26,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -52,8 +50,6 @@ import picocli.CommandLine.Spec;
       "130:Ctrl-C; what came before is done"
     })
 public final class VideoCommand implements Callable<Integer> {
-  private static final int SHUTDOWN_SECONDS = 20;
-
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private DetectorChoice detector = new DetectorChoice();
   @Mixin private ClassifierChoice classifier = new ClassifierChoice();
@@ -87,41 +83,13 @@ public final class VideoCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A video: mp4, mov, mkv, webm, avi, ...")
   private String file = "";
 
-  private final AtomicBoolean interrupted = new AtomicBoolean();
-
   @Override
   public Integer call() throws IOException {
     detection.frames();
     part.check();
     checkUsage();
-    CountDownLatch finished = new CountDownLatch(1);
-    Thread hook = new Thread(() -> stop(finished), "fer-video-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      return run();
-    } finally {
-      finished.countDown();
-      remove(hook);
-    }
-  }
-
-  private static void remove(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process ends already, and the hook is what waited for this.
-    }
-  }
-
-  /** Lets the frame at work finish and the files be closed before the process ends. */
-  private void stop(CountDownLatch finished) {
-    interrupted.set(true);
-    try {
-      if (!finished.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-        command.commandLine().getErr().println("fer: stopped before the files were closed");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    try (StopSignal stop = new StopSignal(command.commandLine().getErr())) {
+      return run(stop);
     }
   }
 
@@ -157,7 +125,7 @@ public final class VideoCommand implements Callable<Integer> {
     return new ParameterException(command.commandLine(), message);
   }
 
-  private int run() throws IOException {
+  private int run(StopSignal stop) throws IOException {
     Path video = Inputs.local(file);
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
@@ -180,6 +148,7 @@ public final class VideoCommand implements Callable<Integer> {
       String failure =
           forEach(
               reader,
+              stop,
               frame -> {
                 TrackedFrame tracked = analyzer.analyze(frame.image(), frame.time());
                 timeline.add(tracked);
@@ -203,9 +172,10 @@ public final class VideoCommand implements Callable<Integer> {
   }
 
   /** Takes each frame that is wanted; returns why the video was not read to its end, or null. */
-  private @Nullable String forEach(VideoReader reader, Step step) throws IOException {
+  private @Nullable String forEach(VideoReader reader, StopSignal stop, Step step)
+      throws IOException {
     String position = "its start";
-    while (!interrupted.get()) {
+    while (!stop.requested()) {
       Frame frame;
       try {
         frame = reader.next();

@@ -11,17 +11,17 @@ class ProgressTest {
 
   @Test
   void drawsOnATerminalOnlyAndLeavesNothing() {
-    try (Progress progress = new Progress(new PrintWriter(err), true)) {
+    try (Progress progress = new Progress(new PrintWriter(err), true, false)) {
       progress.update(0.5, "7 faces");
       assertThat(err.toString()).contains(" 50 %  7 faces");
-      progress.print("a problem");
+      progress.print("a\n\033[Aproblem");
     }
-    assertThat(err.toString()).endsWith("\r\033[Ka problem" + System.lineSeparator());
+    assertThat(err.toString()).endsWith("\r\033[Ka  [Aproblem" + System.lineSeparator());
   }
 
   @Test
   void staysSilentElsewhere() {
-    try (Progress progress = new Progress(new PrintWriter(err), false)) {
+    try (Progress progress = new Progress(new PrintWriter(err), false, false)) {
       progress.update(0.5, "7 faces");
     }
     assertThat(err.toString()).isEmpty();

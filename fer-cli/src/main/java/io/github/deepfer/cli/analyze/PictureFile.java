@@ -1,0 +1,19 @@
+package io.github.deepfer.cli.analyze;
+
+import io.github.deepfer.cli.support.Inputs;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture to be analyzed, or what cannot be one.
+ *
+ * @param name as the user named it, or as it is called below the folder that he named
+ * @param found the file of a folder, whose name need not be text; null for what the user named
+ */
+record PictureFile(String name, @Nullable Path found) {
+  /** Its path, which need not exist. */
+  Path path() throws IOException {
+    return found == null ? Inputs.local(name) : found;
+  }
+}
