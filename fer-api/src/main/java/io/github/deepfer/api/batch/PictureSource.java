@@ -5,6 +5,7 @@ import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.internal.image.Reader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 
 /** An encoded picture that is read when its turn comes, on any thread, once. */
@@ -67,6 +68,20 @@ public interface PictureSource {
       public byte[] read(ImageLimits limits) {
         return encoded;
       }
+    };
+  }
+
+  /**
+   * Whether a file is a picture by its name: what is taken from folders.
+   *
+   * @param fileName a name or path
+   * @return true for the extensions of JPEG, PNG, GIF, BMP and WebP, in any case
+   */
+  static boolean isPictureName(String fileName) {
+    String extension = fileName.substring(fileName.lastIndexOf('.') + 1);
+    return switch (extension.toLowerCase(Locale.ROOT)) {
+      case "jpg", "jpeg", "png", "gif", "bmp", "webp" -> true;
+      default -> false;
     };
   }
 }

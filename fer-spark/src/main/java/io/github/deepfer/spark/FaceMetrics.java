@@ -1,0 +1,73 @@
+package io.github.deepfer.spark;
+
+import io.github.deepfer.api.batch.BatchResult;
+import io.github.deepfer.api.batch.BatchResult.Analyzed;
+import java.io.Serializable;
+import java.util.Objects;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * What a job has done so far, as Spark's accumulators, which its page shows too. A task that is run
+ * again, after a failure or because a result is computed twice, counts again: the table is exact,
+ * these are for watching.
+ */
+public final class FaceMetrics implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final LongAccumulator pictures;
+  private final LongAccumulator faces;
+  private final LongAccumulator errors;
+
+  private FaceMetrics(SparkSession spark) {
+    pictures = spark.sparkContext().longAccumulator("deepfer.pictures");
+    faces = spark.sparkContext().longAccumulator("deepfer.faces");
+    errors = spark.sparkContext().longAccumulator("deepfer.errors");
+  }
+
+  /**
+   * Registers accumulators that begin at 0.
+   *
+   * @param spark the session whose jobs are counted
+   * @return them
+   */
+  public static FaceMetrics register(SparkSession spark) {
+    return new FaceMetrics(Objects.requireNonNull(spark, "spark"));
+  }
+
+  void count(BatchResult<?> result) {
+    pictures.add(1);
+    if (result instanceof Analyzed<?> analyzed) {
+      faces.add(analyzed.analysis().faces().size());
+    } else {
+      errors.add(1);
+    }
+  }
+
+  /**
+   * How many pictures were worked on, those with an error included. Known on the driver.
+   *
+   * @return 0 or more
+   */
+  public long pictures() {
+    return pictures.value();
+  }
+
+  /**
+   * How many faces were found. Known on the driver.
+   *
+   * @return 0 or more
+   */
+  public long faces() {
+    return faces.value();
+  }
+
+  /**
+   * How many pictures could not be analyzed. Known on the driver.
+   *
+   * @return 0 or more
+   */
+  public long errors() {
+    return errors.value();
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.deepfer.spark;
+
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.PipelineBuilder;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/** What travels to the executors in place of a pipeline; null stands for the default. */
+record PipelineSettings(
+    @Nullable String detector,
+    @Nullable String classifier,
+    @Nullable String head,
+    @Nullable Integer minFaceSize)
+    implements Serializable {
+  /** A task computes alone: the executor runs one per core. */
+  Pipeline open() {
+    PipelineBuilder builder = Pipeline.builder().threads(1);
+    if (detector != null) {
+      builder.detector(detector);
+    }
+    if (classifier != null) {
+      builder.classifier(classifier);
+    }
+    if (head != null) {
+      builder.head(head);
+    }
+    if (minFaceSize != null) {
+      builder.minFaceSize(minFaceSize);
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,196 @@
+package io.github.deepfer.spark;
+
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.PipelineBuilder;
+import io.github.deepfer.report.table.FaceColumn;
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the faces of many pictures on a Spark cluster. Immutable and thread-safe. No argument may
+ * be null.
+ *
+ * <pre>{@code
+ * Dataset<Row> pictures = spark.read().format("binaryFile").load("hdfs:///pictures/*.jpg");
+ * Dataset<Row> faces = SparkAnalyzer.builder().build().analyze(pictures);
+ * faces.write().parquet("hdfs:///faces");
+ * }</pre>
+ *
+ * <p>An executor opens one {@link Pipeline} per kind of settings, at its first task, and keeps it
+ * until its process ends; its tasks share the models, and each computes on one thread. A picture
+ * that cannot be analyzed is a row with an {@code error} and does not fail the job; models that
+ * cannot be opened do.
+ */
+public final class SparkAnalyzer {
+  private static final String PATH = "path";
+  private static final String CONTENT = "content";
+
+  private final PipelineSettings settings;
+  private final @Nullable FaceMetrics metrics;
+
+  private SparkAnalyzer(Builder builder) {
+    settings =
+        new PipelineSettings(
+            builder.detector, builder.classifier, builder.head, builder.minFaceSize);
+    metrics = builder.metrics;
+  }
+
+  /**
+   * Starts an analyzer with options of its own.
+   *
+   * @return a builder with the defaults of {@link Pipeline}
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The columns of the table: those of {@link FaceColumn}, by their names, in their order.
+   *
+   * @return text as string, whole numbers as int, others as double; {@code image} is never null
+   */
+  public static StructType schema() {
+    return FaceRows.SCHEMA;
+  }
+
+  /**
+   * Analyzes pictures, when an action asks for it.
+   *
+   * @param pictures a picture per row: {@code path}, a string, and {@code content}, the bytes of
+   *     its file, as Spark's {@code binaryFile} gives them; or {@code path} alone, and the task
+   *     that analyzes it reads it from any file system that Hadoop knows, which saves the memory
+   *     of those that wait. Other columns are left out
+   * @return a row per face, and one for a picture without a face or with an error; {@code image}
+   *     is the path
+   * @throws IllegalArgumentException if these columns are missing or of another type
+   */
+  public Dataset<Row> analyze(Dataset<Row> pictures) {
+    StructType given = pictures.schema();
+    require(given, PATH, DataTypes.StringType);
+    boolean inline = Arrays.asList(given.fieldNames()).contains(CONTENT);
+    if (inline) {
+      require(given, CONTENT, DataTypes.BinaryType);
+    }
+    Column path = pictures.col(PATH);
+    Dataset<Row> needed =
+        inline ? pictures.select(path, pictures.col(CONTENT)) : pictures.select(path);
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(
+            pictures.sparkSession().sparkContext().hadoopConfiguration());
+    return needed.mapPartitions(
+        new AnalyzePartition(settings, inline, hadoop, metrics), Encoders.row(schema()));
+  }
+
+  private static void require(StructType given, String name, DataType type) {
+    boolean there =
+        Arrays.stream(given.fields())
+            .anyMatch(field -> field.name().equals(name) && field.dataType().equals(type));
+    if (!there) {
+      throw new IllegalArgumentException(
+          "pictures need a column %s of type %s, these have %s; read them with format(\"binaryFile\")"
+              .formatted(name, type.sql(), given.toDDL()));
+    }
+  }
+
+  /**
+   * Registers a function of SQL from the bytes of a picture's file to an array of structs: what the
+   * table of {@link #analyze} would hold of it, with {@code picture} as its {@code image}. It is
+   * null for null.
+   *
+   * @param spark where
+   * @param name what SQL calls it
+   */
+  public void register(SparkSession spark, String name) {
+    spark
+        .udf()
+        .register(
+            Objects.requireNonNull(name, "name"),
+            new FacesOfPicture(settings),
+            DataTypes.createArrayType(schema(), false));
+  }
+
+  /** Options of a {@link SparkAnalyzer}. Not thread-safe. */
+  public static final class Builder {
+    private @Nullable String detector;
+    private @Nullable String classifier;
+    private @Nullable String head;
+    private @Nullable Integer minFaceSize;
+    private @Nullable FaceMetrics metrics;
+
+    private Builder() {}
+
+    /**
+     * Chooses the detector.
+     *
+     * @param id as {@link PipelineBuilder#detector(String)}
+     * @return this builder
+     */
+    public Builder detector(String id) {
+      detector = Objects.requireNonNull(id, "id");
+      return this;
+    }
+
+    /**
+     * Chooses the classifier.
+     *
+     * @param id as {@link PipelineBuilder#classifier(String)}
+     * @return this builder
+     */
+    public Builder classifier(String id) {
+      classifier = Objects.requireNonNull(id, "id");
+      return this;
+    }
+
+    /**
+     * Chooses the classifier's head.
+     *
+     * @param output as {@link PipelineBuilder#head}
+     * @return this builder
+     */
+    public Builder head(String output) {
+      head = Objects.requireNonNull(output, "output");
+      return this;
+    }
+
+    /**
+     * Sets the smallest face.
+     *
+     * @param pixels as {@link PipelineBuilder#minFaceSize}; checked when a pipeline is opened
+     * @return this builder
+     */
+    public Builder minFaceSize(int pixels) {
+      minFaceSize = pixels;
+      return this;
+    }
+
+    /**
+     * Counts what {@link SparkAnalyzer#analyze} does.
+     *
+     * @param counts where; of the same session
+     * @return this builder
+     */
+    public Builder metrics(FaceMetrics counts) {
+      metrics = Objects.requireNonNull(counts, "counts");
+      return this;
+    }
+
+    /**
+     * Makes the analyzer; nothing is opened yet.
+     *
+     * @return an analyzer for any number of jobs
+     */
+    public SparkAnalyzer build() {
+      return new SparkAnalyzer(this);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Faces and emotions of many pictures on an Apache Spark cluster. */
+@NullMarked
+package io.github.deepfer.spark;
+
+import org.jspecify.annotations.NullMarked;
