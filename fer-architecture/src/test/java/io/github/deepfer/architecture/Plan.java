@@ -46,6 +46,7 @@ final class Plan {
       report.chart              > api report
       report.json               > api api.video report
       report.table              > api api.video report.json
+      spark                     > api api.batch report.table
       web                       > api api.video report.json
       cli                       > cli.analyze cli.doctor cli.evaluate cli.models cli.serve cli.video cli.webcam cli.support
       cli.support               > api report.chart report.json

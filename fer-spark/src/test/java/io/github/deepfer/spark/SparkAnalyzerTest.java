@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SparkAnalyzerTest {
   private static final Path PICTURES = Path.of(System.getProperty("fer.root"), "pictures");
-  private static final int COPIES = 24;
+  private static final int COPIES = 16;
   private static final int ERRORS = COPIES + 2;
 
   @TempDir static Path folder;

@@ -1,5 +1,6 @@
 package io.github.deepfer.cli.analyze;
 
+import io.github.deepfer.api.batch.PictureSource;
 import io.github.deepfer.cli.support.Inputs;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -13,13 +14,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The pictures that inputs stand for: a folder for those in it, in the order of their names. */
 final class PictureFiles {
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "gif", "bmp", "webp");
-
   private PictureFiles() {}
 
   /**
@@ -60,7 +58,7 @@ final class PictureFiles {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile() && isPicture(file)) {
+              if (attributes.isRegularFile() && PictureSource.isPictureName(file.toString())) {
                 found.add(of(file));
               }
               return FileVisitResult.CONTINUE;
@@ -86,10 +84,5 @@ final class PictureFiles {
 
   private static PictureFile of(Path file) {
     return new PictureFile(file.toString(), file);
-  }
-
-  private static boolean isPicture(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
   }
 }
