@@ -50,7 +50,7 @@ final class Plan {
       web                       > api api.video report.json
       cli                       > cli.analyze cli.doctor cli.evaluate cli.models cli.serve cli.video cli.webcam cli.support
       cli.support               > api report.chart report.json
-      cli.analyze               > cli.support api opencv.draw opencv.io report report.json report.table
+      cli.analyze               > cli.support api api.batch opencv.draw opencv.io report report.json report.table
       cli.doctor                > cli.support api report report.chart report.json
       cli.evaluate              > cli.support api report report.chart report.json
       cli.models                > cli.support api store report.json
@@ -58,6 +58,9 @@ final class Plan {
       cli.video                 > cli.support api api.video ffmpeg opencv.draw report report.chart report.json report.table
       cli.webcam                > cli.support api api.video ffmpeg opencv.draw opencv.io report
       """;
+
+  /** Open to users, of an artifact that cannot be a module, since what it depends on is none. */
+  static final Set<String> NO_MODULE = Set.of("spark");
 
   private final Map<String, Set<String>> rooms = new LinkedHashMap<>();
 

@@ -16,12 +16,13 @@ public final class AnalyzePictures {
    * Runs the job.
    *
    * @param args the folder of pictures, and where the table goes
+   * @throws IllegalArgumentException if these are not two
    * @throws IOException if the folder cannot be listed
    */
   public static void main(String[] args) throws IOException {
     if (args.length != 2) {
-      System.err.println("usage: AnalyzePictures FOLDER OUTPUT");
-      System.exit(2);
+      throw new IllegalArgumentException(
+          "name the folder of pictures and where the table goes: AnalyzePictures FOLDER OUTPUT");
     }
     try (SparkSession spark = SparkSession.builder().appName("DeepFER").getOrCreate()) {
       FaceMetrics metrics = FaceMetrics.register(spark);

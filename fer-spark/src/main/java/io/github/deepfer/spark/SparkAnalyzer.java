@@ -68,10 +68,10 @@ public final class SparkAnalyzer {
    *
    * @param pictures a picture per row: {@code path}, a string, and {@code content}, the bytes of
    *     its file, as Spark's {@code binaryFile} gives them; or {@code path} alone, and the task
-   *     that analyzes it reads it from any file system that Hadoop knows, which saves the memory
-   *     of those that wait. Other columns are left out
-   * @return a row per face, and one for a picture without a face or with an error; {@code image}
-   *     is the path
+   *     that analyzes it reads it from any file system that Hadoop knows, which saves the memory of
+   *     those that wait. Other columns are left out
+   * @return a row per face, and one for a picture without a face or with an error; {@code image} is
+   *     the path
    * @throws IllegalArgumentException if these columns are missing or of another type
    */
   public Dataset<Row> analyze(Dataset<Row> pictures) {
@@ -85,8 +85,7 @@ public final class SparkAnalyzer {
     Dataset<Row> needed =
         inline ? pictures.select(path, pictures.col(CONTENT)) : pictures.select(path);
     SerializableConfiguration hadoop =
-        new SerializableConfiguration(
-            pictures.sparkSession().sparkContext().hadoopConfiguration());
+        new SerializableConfiguration(pictures.sparkSession().sparkContext().hadoopConfiguration());
     return needed.mapPartitions(
         new AnalyzePartition(settings, inline, hadoop, metrics), Encoders.row(schema()));
   }

@@ -79,7 +79,8 @@ class SparkAnalyzerTest {
         String name = file.getFileName().toString();
         try {
           FaceRow.of(name, pipeline.analyze(Image.read(file)))
-              .forEach(row -> rows.add(text(Stream.of(FaceColumn.values()).map(c -> c.value(row)))));
+              .forEach(
+                  row -> rows.add(text(Stream.of(FaceColumn.values()).map(c -> c.value(row)))));
         } catch (ImageException e) {
           rows.add(name + " refused");
         }
@@ -142,8 +143,7 @@ class SparkAnalyzerTest {
   void anExecutorThatIsKilledLosesAndDoublesNoRow() throws Exception {
     FaceMetrics metrics = FaceMetrics.register(spark);
     Path output = scratch.resolve("faces.parquet");
-    Dataset<Row> table =
-        SparkAnalyzer.builder().metrics(metrics).build().analyze(paths(COPIES));
+    Dataset<Row> table = SparkAnalyzer.builder().metrics(metrics).build().analyze(paths(COPIES));
 
     CompletableFuture<Void> job =
         CompletableFuture.runAsync(() -> table.write().parquet(output.toString()));
