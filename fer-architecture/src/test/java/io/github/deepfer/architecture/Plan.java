@@ -49,7 +49,7 @@ final class Plan {
       spark                     > api api.batch report.table
       web                       > api api.video report.json
       cli                       > cli.analyze cli.doctor cli.evaluate cli.models cli.serve cli.video cli.webcam cli.support
-      cli.support               > api report.chart report.json
+      cli.support               > api report report.chart report.json
       cli.analyze               > cli.support api api.batch opencv.draw opencv.io report report.json report.table
       cli.doctor                > cli.support api report report.chart report.json
       cli.evaluate              > cli.support api report report.chart report.json
