@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * after close throws {@link IllegalStateException}.
  */
 public abstract sealed class FerException extends RuntimeException
-    permits ProviderException, ModelException, ImageException, InferenceException {
+    permits ProviderException, ModelException, ImageException, MediaException, InferenceException {
   private static final long serialVersionUID = 1L;
 
   FerException(String message, @Nullable Throwable cause) {

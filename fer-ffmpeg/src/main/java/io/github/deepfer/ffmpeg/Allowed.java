@@ -1,6 +1,6 @@
 package io.github.deepfer.ffmpeg;
 
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +64,7 @@ final class Allowed {
    * The format as which a file is read.
    *
    * @param format what FFmpeg takes the file for
-   * @throws ImageException if it is not read
+   * @throws MediaException if it is not read
    */
   static AVInputFormat checkFormat(Path file, AVInputFormat format) {
     String name = format.name().getString();
@@ -77,15 +77,15 @@ final class Allowed {
     if (name.endsWith("_pipe") || name.startsWith("image2") || name.equals("apng")) {
       throw isPicture(file, name.replaceFirst("_pipe$", ""));
     }
-    throw new ImageException(
+    throw new MediaException(
         file
             + (" holds no video that is read: it is taken for " + name)
             + (" (" + format.long_name().getString() + "), read are " + READ_FORMATS)
             + ("; playlists and rare formats are refused. Name the video itself, or " + CONVERT));
   }
 
-  static ImageException isPicture(Path file, String kind) {
-    return new ImageException(
+  static MediaException isPicture(Path file, String kind) {
+    return new MediaException(
         file
             + (" is a picture ("
                 + kind
@@ -99,11 +99,11 @@ final class Allowed {
     AVCodec codec = avcodec.avcodec_find_decoder(id);
     String name = avcodec.avcodec_get_name(id).getString();
     if (isMissing(codec)) {
-      throw new ImageException(
+      throw new MediaException(
           file + " is encoded as " + name + ", which this FFmpeg cannot decode; " + CONVERT);
     }
     if (!DECODERS.contains(codec.name().getString())) {
-      throw new ImageException(
+      throw new MediaException(
           file
               + (" is encoded as " + name + ", which is not read; read are " + READ_CODECS)
               + ("; decoders of rare codecs are refused, as they are the least safe: " + CONVERT));

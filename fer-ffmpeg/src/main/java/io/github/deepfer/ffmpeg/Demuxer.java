@@ -4,7 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -53,7 +53,7 @@ final class Demuxer implements AutoCloseable {
    * @param file a local file
    * @param limit of frames
    * @param interruption ends the opening and all reading
-   * @throws ImageException if the file is no video, or its frames exceed the limit
+   * @throws MediaException if the file is no video, or its frames exceed the limit
    */
   static Demuxer open(Path file, PixelLimit limit, Interruption interruption) {
     AVIOContext io = new AVIOContext(null);
@@ -164,12 +164,12 @@ final class Demuxer implements AutoCloseable {
         avformat.av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
     String kind = format.iformat().long_name().getString();
     if (number < 0) {
-      throw new ImageException(file + " holds no video (" + kind + "); name a video file");
+      throw new MediaException(file + " holds no video (" + kind + "); name a video file");
     }
     AVStream stream = format.streams(number);
     int still = avformat.AV_DISPOSITION_STILL_IMAGE | avformat.AV_DISPOSITION_ATTACHED_PIC;
     if ((stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0) {
-      throw new ImageException(
+      throw new MediaException(
           file + " holds no video (" + kind + " with a cover); name a video file");
     }
     if ((stream.disposition() & still) != 0) {
@@ -277,8 +277,8 @@ final class Demuxer implements AutoCloseable {
     return file;
   }
 
-  private static ImageException failed(Path file, String what, int code) {
-    return new ImageException(
+  private static MediaException failed(Path file, String what, int code) {
+    return new MediaException(
         file
             + (code == avutil.AVERROR_EXIT()
                 ? " was not opened: the thread was interrupted"

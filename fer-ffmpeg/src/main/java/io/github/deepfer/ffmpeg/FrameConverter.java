@@ -1,7 +1,7 @@
 package io.github.deepfer.ffmpeg;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.PixelFormat;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -31,7 +31,7 @@ final class FrameConverter implements AutoCloseable {
   /**
    * Converts a frame.
    *
-   * @throws ImageException if its pixels are of a kind that FFmpeg does not convert
+   * @throws MediaException if its pixels are of a kind that FFmpeg does not convert
    */
   Image convert(AVFrame frame, Geometry geometry) {
     AVFrame to = target(geometry.stretchedWidth(), geometry.storedHeight());
@@ -44,7 +44,7 @@ final class FrameConverter implements AutoCloseable {
     frame.flags(frame.flags() & ~AVFrame.AV_FRAME_FLAG_INTERLACED);
     int code = swscale.sws_scale_frame(scaler, to, frame);
     if (code < 0) {
-      throw new ImageException("its pixels cannot be converted: " + FFmpeg.message(code));
+      throw new MediaException("its pixels cannot be converted: " + FFmpeg.message(code));
     }
     byte[] stored = packed(to);
     byte[] upright = geometry.orientation().apply(stored, to.width(), to.height());

@@ -1,8 +1,8 @@
 package io.github.deepfer.ffmpeg;
 
-import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.ImageTooLargeException;
+import io.github.deepfer.api.MediaException;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -36,12 +36,12 @@ record PixelLimit(Path file, long max) {
   /**
    * Checks a size, as stored or in square pixels.
    *
-   * @throws ImageException if there is no pixel
+   * @throws MediaException if there is no pixel
    * @throws ImageTooLargeException if there are too many
    */
   void check(long width, long height) {
     if (width < 1 || height < 1) {
-      throw new ImageException(file + " has no frame that can be decoded; it is damaged");
+      throw new MediaException(file + " has no frame that can be decoded; it is damaged");
     }
     if (width * height > max) {
       throw new ImageTooLargeException(

@@ -1,6 +1,6 @@
 package io.github.deepfer.ffmpeg;
 
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,30 +19,30 @@ final class SourceFile {
   /**
    * Checks that the file can be read.
    *
-   * @throws ImageException if it is missing, empty, no regular file or may not be read
+   * @throws MediaException if it is missing, empty, no regular file or may not be read
    */
   static void check(Path file) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
-        throw new ImageException(file + " is a directory; name a video file");
+        throw new MediaException(file + " is a directory; name a video file");
       }
       if (!attributes.isRegularFile()) {
-        throw new ImageException(
+        throw new MediaException(
             file
                 + " is a pipe or a device; only local files are read, since a video is read back"
                 + " and forth: save it to a file and name that");
       }
       if (attributes.size() == 0) {
-        throw new ImageException(file + " is empty; name a video file");
+        throw new MediaException(file + " is empty; name a video file");
       }
       if (!Files.isReadable(file)) {
-        throw new ImageException(file + " may not be read; check its permissions");
+        throw new MediaException(file + " may not be read; check its permissions");
       }
     } catch (NoSuchFileException e) {
-      throw new ImageException(missing(file.toString()), e);
+      throw new MediaException(missing(file.toString()), e);
     } catch (IOException e) {
-      throw new ImageException(file + " cannot be read: " + e.getMessage(), e);
+      throw new MediaException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 

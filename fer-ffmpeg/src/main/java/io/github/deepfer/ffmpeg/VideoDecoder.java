@@ -2,7 +2,7 @@ package io.github.deepfer.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
@@ -59,7 +59,7 @@ final class VideoDecoder implements AutoCloseable {
    *
    * @param demuxer closed with the decoder, or here if there is none
    * @param limit of frames
-   * @throws ImageException if the codec is not allowed or the file damaged
+   * @throws MediaException if the codec is not allowed or the file damaged
    */
   static VideoDecoder open(Demuxer demuxer, PixelLimit limit) {
     AVCodecContext context = null;
@@ -70,7 +70,7 @@ final class VideoDecoder implements AutoCloseable {
       prepare(context, demuxer, limit.maxCoded());
       int code = avcodec.avcodec_open2(context, codec, (AVDictionary) null);
       if (code < 0) {
-        throw new ImageException(
+        throw new MediaException(
             demuxer.file() + " cannot be decoded: " + FFmpeg.message(code) + "; it is damaged");
       }
       return new VideoDecoder(demuxer, context);
@@ -88,7 +88,7 @@ final class VideoDecoder implements AutoCloseable {
     FFmpeg.silence(context);
     int code = avcodec.avcodec_parameters_to_context(context, stream.codecpar());
     if (code < 0) {
-      throw new ImageException(
+      throw new MediaException(
           demuxer.file() + " cannot be decoded: " + FFmpeg.message(code) + "; it is damaged");
     }
     context.pkt_timebase(stream.time_base());
@@ -133,11 +133,11 @@ final class VideoDecoder implements AutoCloseable {
   }
 
   /** Why there is no first frame. */
-  ImageException noFrame() {
+  MediaException noFrame() {
     if (Thread.currentThread().isInterrupted()) {
-      return new ImageException(demuxer.file() + " was not opened: the thread was interrupted");
+      return new MediaException(demuxer.file() + " was not opened: the thread was interrupted");
     }
-    return new ImageException(
+    return new MediaException(
         demuxer.file()
             + (damage == null
                 ? " has no frame that can be decoded; it is damaged"

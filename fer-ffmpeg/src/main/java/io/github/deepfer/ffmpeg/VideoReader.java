@@ -1,9 +1,10 @@
 package io.github.deepfer.ffmpeg;
 
+import io.github.deepfer.api.FerException;
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.ImageTooLargeException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.FrameSource;
@@ -23,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * however long the video is.
  *
  * <p>One thread reads; {@link #close()} may be called at any time and from any thread. An
- * interrupted thread gets an {@link ImageException}, and the reader is to be closed then.
+ * interrupted thread gets an {@link MediaException}, and the reader is to be closed then.
  *
  * <p>A video that is damaged or cut short gives the frames up to there; then {@link #next()} throws
- * an {@link ImageException} that names the position. Of formats without an index, a missing end of
+ * an {@link MediaException} that names the position. Of formats without an index, a missing end of
  * less than half a second goes unnoticed. Recordings that were joined are read over the joint, and
  * their times go on. Only local files of common formats and codecs are read, and nothing that they
  * refer to.
@@ -63,7 +64,7 @@ public final class VideoReader implements FrameSource {
   private Orientation orientation = Orientation.STORED;
 
   private long index;
-  private @Nullable ImageException thrown;
+  private @Nullable FerException thrown;
 
   private VideoReader(
       PixelLimit limit,
@@ -97,7 +98,7 @@ public final class VideoReader implements FrameSource {
    *
    * @param file a local file in one of the formats and codecs of docs/video.md
    * @return the reader, to be closed by the caller
-   * @throws ImageException if the file cannot be read or holds no video that is read, or the thread
+   * @throws MediaException if the file cannot be read or holds no video that is read, or the thread
    *     is interrupted
    * @throws ImageTooLargeException if its frames exceed the limits
    * @throws ProviderException if FFmpeg's libraries are missing
@@ -114,7 +115,7 @@ public final class VideoReader implements FrameSource {
    * @param limits {@link ImageLimits#maxPixels()} holds for each frame, as stored and in square
    *     pixels; the size of the file is not limited
    * @return the reader, to be closed by the caller
-   * @throws ImageException as {@link #open(Path)}
+   * @throws MediaException as {@link #open(Path)}
    * @throws ImageTooLargeException as {@link #open(Path)}
    * @throws ProviderException as {@link #open(Path)}
    * @throws NullPointerException if an argument is null
@@ -189,7 +190,7 @@ public final class VideoReader implements FrameSource {
    * where the pictures begin later.
    *
    * @return the frame, or null at the end
-   * @throws ImageException if the video is damaged or cut short here or the thread is interrupted;
+   * @throws MediaException if the video is damaged or cut short here or the thread is interrupted;
    *     thrown again by later calls
    * @throws ImageTooLargeException if the frame exceeds the limits; thrown again by later calls
    * @throws IllegalStateException after close, and if closed meanwhile
@@ -205,7 +206,7 @@ public final class VideoReader implements FrameSource {
       Frame frame = read();
       checkOpen();
       return frame;
-    } catch (ImageException e) {
+    } catch (FerException e) {
       thrown = e;
       checkOpen();
       throw e;
@@ -237,7 +238,7 @@ public final class VideoReader implements FrameSource {
     Image image;
     try {
       image = converter.convert(frame, geometry);
-    } catch (ImageException e) {
+    } catch (MediaException e) {
       throw damaged(String.valueOf(e.getMessage()));
     }
     return new Frame(index++, clock.next(frame.best_effort_timestamp(), length), image);
@@ -267,13 +268,13 @@ public final class VideoReader implements FrameSource {
     }
   }
 
-  private ImageException damaged(String reason) {
+  private MediaException damaged(String reason) {
     return stopped(" is damaged", reason);
   }
 
-  private ImageException stopped(String what, String reason) {
+  private MediaException stopped(String what, String reason) {
     String time = String.format(Locale.ROOT, "%.2f s", clock.last().toNanos() / 1e9);
-    return new ImageException(file + what + " after " + time + " (frame " + index + "): " + reason);
+    return new MediaException(file + what + " after " + time + " (frame " + index + "): " + reason);
   }
 
   /**

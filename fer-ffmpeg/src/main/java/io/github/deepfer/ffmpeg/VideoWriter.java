@@ -3,7 +3,7 @@ package io.github.deepfer.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.ProviderException;
 import java.io.IOException;
@@ -93,7 +93,7 @@ public final class VideoWriter implements AutoCloseable {
    * @param frameRate frames per second that are to be expected, above 0
    * @return the writer, to be closed by the caller
    * @throws IllegalArgumentException if a size or the rate is too small
-   * @throws ImageException if the file cannot be written; none is left then unless there was one
+   * @throws MediaException if the file cannot be written; none is left then unless there was one
    * @throws ProviderException if FFmpeg's libraries are missing
    * @throws NullPointerException if the file is null
    */
@@ -199,7 +199,7 @@ public final class VideoWriter implements AutoCloseable {
       }
       avcodec.avcodec_free_context(encoder);
     }
-    throw new ImageException(
+    throw new MediaException(
         file
             + " cannot be encoded as H.264 or MPEG-4 at "
             + (width + "x" + height + ": ")
@@ -211,7 +211,7 @@ public final class VideoWriter implements AutoCloseable {
    *
    * @param image the picture
    * @param time its time since the video's start, later than that of the frame before
-   * @throws ImageException if the file cannot be written, for example on a full disk; further
+   * @throws MediaException if the file cannot be written, for example on a full disk; further
    *     frames are refused then
    * @throws IllegalStateException after close
    * @throws NullPointerException if an argument is null
@@ -223,11 +223,11 @@ public final class VideoWriter implements AutoCloseable {
       throw new IllegalStateException("the writer of " + file + " is closed");
     }
     if (failure != null) {
-      throw new ImageException(failure);
+      throw new MediaException(failure);
     }
     try {
       add(image, time);
-    } catch (ImageException e) {
+    } catch (MediaException e) {
       failure = e.getMessage();
       throw e;
     }
@@ -260,7 +260,7 @@ public final class VideoWriter implements AutoCloseable {
             (SwsFilter) null,
             (DoublePointer) null);
     if (scaler == null || scaler.isNull()) {
-      throw new ImageException(
+      throw new MediaException(
           "a picture of "
               + (image.width() + "x" + image.height())
               + " cannot be stretched to the size of "
@@ -309,7 +309,7 @@ public final class VideoWriter implements AutoCloseable {
   /**
    * Writes what is left and the index, unless writing has failed already. Further calls do nothing.
    *
-   * @throws ImageException if the file cannot be written; it can then be played up to its last
+   * @throws MediaException if the file cannot be written; it can then be played up to its last
    *     fragment
    */
   @Override
@@ -354,7 +354,7 @@ public final class VideoWriter implements AutoCloseable {
 
   private static void check(Path file, int code) {
     if (code < 0) {
-      throw new ImageException(unwritable(file, code));
+      throw new MediaException(unwritable(file, code));
     }
   }
 

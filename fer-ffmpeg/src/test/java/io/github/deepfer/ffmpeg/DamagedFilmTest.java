@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.fixtures.FastStart;
 import io.github.deepfer.fixtures.SampleFilm;
@@ -47,7 +47,7 @@ class DamagedFilmTest {
           frames++;
         }
         fail("the film cut at %s of 20 was read as a whole one of %s frames", i, frames);
-      } catch (ImageException e) {
+      } catch (MediaException e) {
         assertThat(e).hasMessageContaining(file.toString());
         if (frames > 0) {
           assertThat(e).hasMessageContainingAll("damaged after ", " s (frame " + frames + ")");
@@ -84,7 +84,7 @@ class DamagedFilmTest {
                 readAll(reader);
               }
             })
-        .isInstanceOf(ImageException.class)
+        .isInstanceOf(MediaException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContainingAll("cut short");
   }
@@ -109,10 +109,10 @@ class DamagedFilmTest {
                   before.add(next);
                 }
               })
-          .isInstanceOf(ImageException.class)
+          .isInstanceOf(MediaException.class)
           .hasMessageContainingAll(
               file.toString(), "damaged after ", " s (frame " + before.size() + ")");
-      assertThatThrownBy(reader::next).isInstanceOf(ImageException.class);
+      assertThatThrownBy(reader::next).isInstanceOf(MediaException.class);
     }
     return before;
   }

@@ -2,8 +2,9 @@ package io.github.deepfer.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
+import io.github.deepfer.api.ImageTooLargeException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.fixtures.FastStart;
 import io.github.deepfer.fixtures.FuzzRun;
@@ -97,7 +98,7 @@ final class FilmFuzzTest {
           last = frame.time().toNanos();
           frame = reader.next();
         }
-      } catch (ImageException e) {
+      } catch (MediaException | ImageTooLargeException e) {
         // What is documented.
       }
     }

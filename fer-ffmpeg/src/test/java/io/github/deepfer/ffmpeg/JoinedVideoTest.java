@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.fixtures.SampleFilm;
 import java.io.ByteArrayOutputStream;
@@ -94,7 +94,7 @@ class JoinedVideoTest {
       while (reader.next() != null) {
         frames++;
       }
-    } catch (ImageException e) {
+    } catch (MediaException e) {
       damage = e.getMessage();
     }
     // Either the loss was at the end of a frame, and all others are shown, or it is reported.
@@ -120,7 +120,7 @@ class JoinedVideoTest {
                 Films.readAll(reader);
               }
             })
-        .isInstanceOf(ImageException.class)
+        .isInstanceOf(MediaException.class)
         .hasMessageContaining("damaged after");
   }
 

@@ -3,8 +3,9 @@ package io.github.deepfer.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
+import io.github.deepfer.api.ImageTooLargeException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.fixtures.ChildJvm;
 import io.github.deepfer.fixtures.FastStart;
@@ -45,7 +46,7 @@ class ProcessWideTest {
   private static void read(Path file) {
     try (VideoReader reader = VideoReader.open(file)) {
       Films.readAll(reader);
-    } catch (ImageException e) {
+    } catch (MediaException e) {
       // Damaged, as it is meant to be.
     }
   }
@@ -155,7 +156,7 @@ class ProcessWideTest {
       long before = peakKib();
       try {
         VideoReader.open(Path.of(args[0]), new ImageLimits(100_000, 1 << 20)).close();
-      } catch (ImageException e) {
+      } catch (MediaException | ImageTooLargeException e) {
         System.out.print(e.getMessage().substring(args[0].length() + 1));
       }
       System.out.print(" " + (peakKib() - before));
@@ -189,7 +190,7 @@ class ProcessWideTest {
         while (reader.next() != null) {
           frames++;
         }
-      } catch (ImageException e) {
+      } catch (MediaException e) {
         assertThat(e).hasMessageContaining("damaged");
       }
       assertThat(frames).isPositive();
@@ -211,7 +212,7 @@ class ProcessWideTest {
           Duration time = Duration.ofMillis(40L * i);
           try {
             writer.write(noise(i), time);
-          } catch (ImageException e) {
+          } catch (MediaException e) {
             failures++;
             System.out.print(e.getMessage() + "\n");
           }

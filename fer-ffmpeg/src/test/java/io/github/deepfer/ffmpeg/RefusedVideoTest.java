@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.fixtures.SampleFilm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -159,14 +159,14 @@ class RefusedVideoTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "such a name is no path there")
   void addressesAreRefusedAsSuch(String name, String shown) {
     assertThatThrownBy(() -> VideoReader.open(Path.of(name)))
-        .isInstanceOf(ImageException.class)
+        .isInstanceOf(MediaException.class)
         .hasMessageContainingAll(shown + " is an address", "only local files are read");
   }
 
   @Test
   void standardInputIsRefusedAsSuch() {
     assertThatThrownBy(() -> VideoReader.open(Path.of("-")))
-        .isInstanceOf(ImageException.class)
+        .isInstanceOf(MediaException.class)
         .hasMessageContainingAll("standard input", "only local files are read");
   }
 
@@ -181,7 +181,7 @@ class RefusedVideoTest {
 
   private static void assertRefused(Path file, String... parts) {
     assertThatThrownBy(() -> VideoReader.open(file).close())
-        .isInstanceOf(ImageException.class)
+        .isInstanceOf(MediaException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContainingAll(parts);
   }

@@ -3,8 +3,8 @@ package io.github.deepfer.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.fixtures.SampleFilm;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class StoppedReadingTest {
     Thread.currentThread().interrupt();
     try {
       assertThatThrownBy(() -> VideoReader.open(file))
-          .isInstanceOf(ImageException.class)
+          .isInstanceOf(MediaException.class)
           .hasMessageContainingAll(file.toString(), "was not opened", "interrupted");
     } finally {
       assertThat(Thread.interrupted()).isTrue();
@@ -60,7 +60,7 @@ class StoppedReadingTest {
       Thread.currentThread().interrupt();
       try {
         assertThatThrownBy(reader::next)
-            .isInstanceOf(ImageException.class)
+            .isInstanceOf(MediaException.class)
             .hasMessageContainingAll("not read on after 0.00 s (frame 1)", "interrupted");
       } finally {
         assertThat(Thread.interrupted()).isTrue();

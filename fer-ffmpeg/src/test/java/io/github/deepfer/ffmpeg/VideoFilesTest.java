@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.ImageTooLargeException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.fixtures.ChildJvm;
@@ -100,7 +100,7 @@ class VideoFilesTest {
     }
     Path picture = Files.copy(file, folder.resolve("picture.jpg"));
     assertThatThrownBy(() -> VideoReader.open(picture))
-        .isInstanceOf(ImageException.class)
+        .isInstanceOf(MediaException.class)
         .hasMessageContaining("is a picture (");
   }
 
@@ -215,7 +215,7 @@ class VideoFilesTest {
                 readAll(reader);
               }
             })
-        .isInstanceOf(ImageException.class);
+        .isInstanceOf(ImageTooLargeException.class);
   }
 
   /** A slide show: the last picture stands for a long time, and nothing is missing. */
@@ -263,7 +263,7 @@ class VideoFilesTest {
 
   private static void assertRefused(Path file, String... parts) {
     assertThatThrownBy(() -> VideoReader.open(file).close())
-        .isInstanceOf(ImageException.class)
+        .isInstanceOf(MediaException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContainingAll(parts);
   }
@@ -313,7 +313,7 @@ class VideoFilesTest {
   @Test
   void aFileThatCannotBeWrittenIsToldAtOnce() {
     assertThatThrownBy(() -> VideoWriter.open(folder.resolve("no/film.mp4"), 64, 64, 25).close())
-        .isInstanceOf(ImageException.class)
+        .isInstanceOf(MediaException.class)
         .hasMessageContainingAll("no/film.mp4", "directory exists");
     assertThatThrownBy(() -> VideoWriter.open(folder.resolve("film.mp4"), 15, 64, 25).close())
         .isInstanceOf(IllegalArgumentException.class);
@@ -323,7 +323,7 @@ class VideoFilesTest {
   @EnabledOnOs(value = OS.LINUX, disabledReason = "has a device that is always full")
   void aFullDiskIsToldAtOnce() {
     assertThatThrownBy(() -> VideoWriter.open(Path.of("/dev/full"), 320, 240, 25).close())
-        .isInstanceOf(ImageException.class)
+        .isInstanceOf(MediaException.class)
         .hasMessageContainingAll("/dev/full cannot be written", "room");
   }
 
@@ -379,14 +379,14 @@ class VideoFilesTest {
     long before = 0;
     for (int i = 0; i < 120; i++) {
       assertThatThrownBy(() -> VideoReader.open(sound, new ImageLimits(100, 100)).close())
-          .isInstanceOf(ImageException.class);
+          .isInstanceOf(ImageTooLargeException.class);
       assertThatThrownBy(
               () -> {
                 try (VideoReader reader = VideoReader.open(cut)) {
                   readAll(reader);
                 }
               })
-          .isInstanceOf(ImageException.class);
+          .isInstanceOf(MediaException.class);
       before = i == 40 ? residentKib() : before;
     }
     // A decoder that was not released holds some MiB.

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.condition.OS.LINUX;
 
 import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.DetectedFace;
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.fixtures.ChildJvm;
 import io.github.deepfer.opencv.core.OpenCv;
@@ -59,7 +59,7 @@ final class NativeLoadingTest {
   private static void askForCamera() {
     try (Camera camera = Camera.open(97)) {
       System.out.println("camera " + camera.width());
-    } catch (ImageException e) {
+    } catch (MediaException e) {
       System.out.println("camera asked: " + e.getMessage());
     }
   }

@@ -1,7 +1,7 @@
 package io.github.deepfer.api.video;
 
 import io.github.deepfer.api.FerException;
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +61,7 @@ final class ReopeningSource implements FrameSource {
         failure = e;
       }
     }
-    throw new ImageException(
+    throw new MediaException(
         "the source was lost ("
             + loss.getMessage()
             + ") and gave no frame in "

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ class ReopeningSourceTest {
         if (ends) {
           return null;
         }
-        throw new ImageException("unplugged after " + given);
+        throw new MediaException("unplugged after " + given);
       }
       return frame(given, 40L * given++);
     }
@@ -89,7 +89,7 @@ class ReopeningSourceTest {
             () -> {
               tries.add(tries.size());
               if (tries.size() > 1) {
-                throw new ImageException("no camera, try " + (tries.size() - 1));
+                throw new MediaException("no camera, try " + (tries.size() - 1));
               }
               return open(1);
             },
@@ -97,7 +97,7 @@ class ReopeningSourceTest {
             Duration.ZERO);
     source.next();
     assertThatThrownBy(source::next)
-        .isInstanceOf(ImageException.class)
+        .isInstanceOf(MediaException.class)
         .hasMessageContaining("unplugged after 1")
         .hasMessageContaining("3 tries")
         .hasMessageContaining("no camera, try 3");
@@ -110,13 +110,13 @@ class ReopeningSourceTest {
     FrameSource source =
         FrameSource.reopening(() -> open(opened.isEmpty() ? 1 : 0), 2, Duration.ZERO);
     source.next();
-    assertThatThrownBy(source::next).isInstanceOf(ImageException.class);
+    assertThatThrownBy(source::next).isInstanceOf(MediaException.class);
     assertThat(opened).hasSize(3).allMatch(s -> s.closed);
   }
 
   @Test
   void whatCannotBeOpenedAtFirstIsNotTriedAgain() {
-    ImageException failure = new ImageException("no camera");
+    MediaException failure = new MediaException("no camera");
     List<Integer> tries = new ArrayList<>();
     assertThatThrownBy(
             () ->

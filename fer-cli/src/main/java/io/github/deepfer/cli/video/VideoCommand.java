@@ -1,6 +1,6 @@
 package io.github.deepfer.cli.video;
 
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.FerException;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.api.video.Frame;
@@ -179,7 +179,7 @@ public final class VideoCommand implements Callable<Integer> {
       Frame frame;
       try {
         frame = reader.next();
-      } catch (ImageException e) {
+      } catch (FerException e) {
         return e.getMessage();
       }
       if (frame == null || part.isOver(frame.time())) {

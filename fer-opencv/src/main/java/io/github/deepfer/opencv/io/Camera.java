@@ -1,7 +1,7 @@
 package io.github.deepfer.opencv.io;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.support.CloseGuard;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.FrameSource;
@@ -46,7 +46,7 @@ public final class Camera implements FrameSource {
    * @param number 0 for the first camera; N is {@code /dev/videoN} on Linux
    * @return the camera, which the caller closes
    * @throws IllegalArgumentException if the number is negative
-   * @throws ImageException if there is no such camera, it is in use, or may not be accessed
+   * @throws MediaException if there is no such camera, it is in use, or may not be accessed
    * @throws io.github.deepfer.api.ProviderException if OpenCV cannot be loaded
    */
   public static Camera open(int number) {
@@ -61,11 +61,11 @@ public final class Camera implements FrameSource {
       open = capture.open(number, systemInterface());
     } catch (RuntimeException e) {
       capture.close();
-      throw new ImageException(name + " cannot be opened: OpenCV says " + e.getMessage(), e);
+      throw new MediaException(name + " cannot be opened: OpenCV says " + e.getMessage(), e);
     }
     if (!open) {
       capture.close();
-      throw new ImageException(
+      throw new MediaException(
           name
               + " cannot be opened: check that it is plugged in (/dev/video"
               + number
@@ -111,7 +111,7 @@ public final class Camera implements FrameSource {
    * Waits for the next frame.
    *
    * @return the frame, BGR, on the heap; never null
-   * @throws ImageException if the camera no longer gives frames
+   * @throws MediaException if the camera no longer gives frames
    * @throws IllegalStateException after {@link #close()}
    */
   @Override
@@ -126,7 +126,7 @@ public final class Camera implements FrameSource {
         throw vanished("it gives no more frames", null);
       }
       image = Mats.toImage(mat);
-    } catch (ImageException e) {
+    } catch (MediaException e) {
       throw e;
     } catch (RuntimeException e) {
       // How JavaCPP passes on a cv::Exception.
@@ -135,8 +135,8 @@ public final class Camera implements FrameSource {
     return new Frame(index++, Duration.ofNanos(System.nanoTime() - opened), image);
   }
 
-  private ImageException vanished(String reason, @Nullable Throwable cause) {
-    return new ImageException(
+  private MediaException vanished(String reason, @Nullable Throwable cause) {
+    return new MediaException(
         name
             + " cannot be read after "
             + index

@@ -1,7 +1,7 @@
 package io.github.deepfer.opencv.io;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.opencv.mat.Mats;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -32,7 +32,7 @@ public final class ImageWriter {
    *
    * @param file where to; its directory must exist
    * @param image the picture
-   * @throws ImageException if the extension is another one, or the file cannot be written
+   * @throws MediaException if the extension is another one, or the file cannot be written
    * @throws io.github.deepfer.api.ProviderException if OpenCV cannot be loaded
    */
   public static void write(Path file, Image image) {
@@ -47,10 +47,10 @@ public final class ImageWriter {
         Files.deleteIfExists(part);
       }
     } catch (NoSuchFileException e) {
-      throw new ImageException(
+      throw new MediaException(
           file + " cannot be written: its directory does not exist; create it", e);
     } catch (IOException e) {
-      throw new ImageException(file + " cannot be written: " + reason(e), e);
+      throw new MediaException(file + " cannot be written: " + reason(e), e);
     }
   }
 
@@ -75,7 +75,7 @@ public final class ImageWriter {
   private static byte[] encode(Path file, Image image) {
     String extension = extension(file);
     if (!EXTENSIONS.contains(extension)) {
-      throw new ImageException(
+      throw new MediaException(
           file
               + " cannot be written: its extension must be one of .png, .jpg, .jpeg, .bmp and"
               + " .webp");
@@ -83,17 +83,17 @@ public final class ImageWriter {
     try (Mat mat = Mats.toOpenCvOrder(image);
         BytePointer encoded = new BytePointer()) {
       if (!opencv_imgcodecs.imencode(extension, mat, encoded)) {
-        throw new ImageException(
+        throw new MediaException(
             file + " cannot be written: OpenCV cannot encode " + image + " as " + extension);
       }
       byte[] bytes = new byte[(int) encoded.limit()];
       encoded.get(bytes);
       return bytes;
-    } catch (ImageException e) {
+    } catch (MediaException e) {
       throw e;
     } catch (RuntimeException e) {
       // How JavaCPP passes on a cv::Exception, such as one for too many pixels.
-      throw new ImageException(file + " cannot be written: OpenCV says " + e.getMessage(), e);
+      throw new MediaException(file + " cannot be written: OpenCV says " + e.getMessage(), e);
     }
   }
 

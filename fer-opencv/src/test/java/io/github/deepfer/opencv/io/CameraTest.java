@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.video.Frame;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class CameraTest {
   @Test
   void saysWhatToDoWhereThereIsNoCamera() {
     assertThatThrownBy(() -> Camera.open(97))
-        .isInstanceOf(ImageException.class)
+        .isInstanceOf(MediaException.class)
         .hasMessageContaining("camera 97")
         .hasMessageContaining("plugged in");
     assertThatThrownBy(() -> Camera.open(-1)).isInstanceOf(IllegalArgumentException.class);
@@ -45,7 +45,7 @@ final class CameraTest {
         last = frame.time();
       }
       assertThatThrownBy(camera::next)
-          .isInstanceOf(ImageException.class)
+          .isInstanceOf(MediaException.class)
           .hasMessageContaining("test camera")
           .hasMessageContaining(FRAMES + " frames");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.ImageException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.PixelFormat;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ final class ImageWriterTest {
           directory.getParent()
         }) {
       assertThatThrownBy(() -> ImageWriter.write(file, picture(PixelFormat.RGB)))
-          .isInstanceOf(ImageException.class)
+          .isInstanceOf(MediaException.class)
           .hasMessageContaining(file.toString());
     }
     assertThat(files()).containsExactly(directory.getParent());
