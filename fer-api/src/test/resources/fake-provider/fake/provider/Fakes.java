@@ -4,7 +4,6 @@ import io.github.deepfer.api.*;
 import io.github.deepfer.api.spi.*;
 import java.io.ByteArrayInputStream;
 import java.util.List;
-import java.util.Map;
 
 /** A whole deployment in one file: providers, and the program that uses them. */
 public final class Fakes {
@@ -21,7 +20,7 @@ public final class Fakes {
   }
 
   private static BackendInfo info(String id) {
-    return new BackendInfo(id, "cpu", null, Map.of(), List.of());
+    return BackendInfo.builder(id).build();
   }
 
   abstract static class Base implements Provider {

@@ -21,7 +21,7 @@ class FollowVideo {
           System.out.println(event);
         }
         for (TrackedFace face : found.faces()) {
-          System.out.println(found.time() + " track " + face.id() + " " + face.emotion());
+          System.out.println(found.time() + " track " + face.track() + " " + face.emotion());
         }
       }
     }

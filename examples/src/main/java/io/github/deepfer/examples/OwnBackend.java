@@ -9,7 +9,6 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** A classifier of your own in the place of a model: any code that names the emotion of a face. */
 class OwnBackend implements EmotionClassifier {
@@ -38,7 +37,7 @@ class OwnBackend implements EmotionClassifier {
 
   @Override
   public BackendInfo info() {
-    return new BackendInfo("own", "cpu", null, Map.of(), List.of());
+    return BackendInfo.builder("own").build();
   }
 
   @Override

@@ -30,7 +30,7 @@ class NullTest {
   private static final EmotionProbabilities HAPPY =
       EmotionProbabilities.of(List.of(Emotion.HAPPY), 1f);
   private static final Face FACE = new Face(1, BOX, 1, null, HAPPY);
-  private static final BackendInfo BACKEND = new BackendInfo("a", "cpu", null, Map.of(), List.of());
+  private static final BackendInfo BACKEND = BackendInfo.builder("a").build();
 
   static Stream<Record> records() {
     return Stream.of(
@@ -43,7 +43,7 @@ class NullTest {
         new Landmarks(POINT, POINT, POINT, POINT, POINT),
         new LiveStatistics(1, 1, 0, 1, Duration.ZERO, Duration.ZERO),
         new Model("a", "onnx", null, () -> null, Map.of()),
-        new ModelInfo("a", "1", "0", "MIT"),
+        ModelInfo.builder("a", "0").build(),
         new ProviderStatus(ProviderKind.DETECTOR, "a", 1, Availability.AVAILABLE),
         new FaceQuality(1, 1, null, 1, Set.of()),
         new RejectedFace(new DetectedFace(BOX, 1, null), new FaceQuality(1, 1, null, 1, Set.of())),

@@ -76,7 +76,7 @@ class PipelineTest {
 
     @Override
     public BackendInfo info() {
-      return new BackendInfo("fake-detector", "cpu", null, Map.of(), List.of());
+      return BackendInfo.builder("fake-detector").build();
     }
 
     @Override
@@ -113,7 +113,7 @@ class PipelineTest {
 
     @Override
     public BackendInfo info() {
-      return new BackendInfo("fake-classifier", "abacus", null, Map.of(), List.of());
+      return BackendInfo.builder("fake-classifier").executionProvider("abacus").build();
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class Timeline {
     end = now;
     frames++;
     for (TrackedFace face : frame.faces()) {
-      List<Span> spans = tracks.computeIfAbsent(face.id(), id -> new ArrayList<>());
+      List<Span> spans = tracks.computeIfAbsent(face.track(), track -> new ArrayList<>());
       int last = spans.size() - 1;
       Emotion open = null;
       if (last >= 0 && goesOn(spans.get(last), before, now)) {

@@ -12,7 +12,6 @@ import io.github.deepfer.api.support.CloseGuard;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A detector that keeps the contract: it knows the faces of the scenes by some of their pixels. */
 class FakeDetector implements FaceDetector {
@@ -106,7 +105,7 @@ class FakeDetector implements FaceDetector {
 
   @Override
   public BackendInfo info() {
-    return new BackendInfo("fake", "cpu", null, Map.of("fake", "1"), List.of());
+    return BackendInfo.builder("fake").library("fake", "1").build();
   }
 
   @Override

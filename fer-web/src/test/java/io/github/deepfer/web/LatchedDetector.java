@@ -6,7 +6,6 @@ import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.Framing;
 import io.github.deepfer.api.Image;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +32,7 @@ public final class LatchedDetector implements FaceDetector {
 
   @Override
   public BackendInfo info() {
-    return new BackendInfo("latched", "cpu", null, Map.of(), List.of());
+    return BackendInfo.builder("latched").build();
   }
 
   @Override

@@ -287,7 +287,7 @@ class OpenApiTest {
 
     @Override
     public BackendInfo info() {
-      return new BackendInfo("broken", "cpu", null, Map.of(), List.of());
+      return BackendInfo.builder("broken").build();
     }
 
     @Override

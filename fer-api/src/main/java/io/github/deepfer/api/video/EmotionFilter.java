@@ -31,28 +31,28 @@ final class EmotionFilter {
   TrackedFrame update(Located located, List<Face> faces) {
     List<TrackEvent> events = new ArrayList<>();
     for (TrackEvent.Ended ended : located.ended()) {
-      states.remove(ended.id());
+      states.remove(ended.track());
       events.add(ended);
     }
     List<TrackedFace> tracked = new ArrayList<>(faces.size());
     for (int i = 0; i < faces.size(); i++) {
       Sighting sighting = located.sightings().get(i);
       Face face = faces.get(i);
-      SteadyEmotion state = states.get(sighting.id());
+      SteadyEmotion state = states.get(sighting.track());
       if (state == null) {
         state = new SteadyEmotion(face.probabilities(), located.time());
-        states.put(sighting.id(), state);
-        events.add(new TrackEvent.Started(sighting.id(), sighting.since()));
+        states.put(sighting.track(), state);
+        events.add(new TrackEvent.Started(sighting.track(), sighting.since()));
       } else {
         Emotion before = state.emotion();
         state.update(face.probabilities(), located.time(), smoothing, hold);
         if (state.emotion() != before) {
           events.add(
               new TrackEvent.EmotionChanged(
-                  sighting.id(), located.time(), before, state.emotion()));
+                  sighting.track(), located.time(), before, state.emotion()));
         }
       }
-      tracked.add(new TrackedFace(sighting.id(), face, state.smoothed(), state.emotion()));
+      tracked.add(new TrackedFace(sighting.track(), face, state.smoothed(), state.emotion()));
     }
     return new TrackedFrame(located.time(), tracked, events);
   }

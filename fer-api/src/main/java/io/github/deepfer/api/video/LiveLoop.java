@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveLoop implements AutoCloseable {
   /** What is done with each analyzed frame, on one thread and in the frames' order. */
   @FunctionalInterface
-  public interface Consumer {
+  public interface FrameHandler {
     /**
      * Takes a frame.
      *
@@ -23,7 +23,7 @@ public final class LiveLoop implements AutoCloseable {
      * @param found what was found on it
      * @param latency from the frame's arrival until now
      */
-    void accept(Frame frame, TrackedFrame found, Duration latency);
+    void handle(Frame frame, TrackedFrame found, Duration latency);
   }
 
   /** What a thread does, until there is nothing more to do. */
@@ -39,8 +39,8 @@ public final class LiveLoop implements AutoCloseable {
 
   private final FrameSource source;
   private final VideoAnalyzer analyzer;
-  private final Consumer consumer;
-  private final boolean lossless;
+  private final FrameHandler handler;
+  private final boolean everyFrame;
   private final HandOff<Arrival> arrivals = new HandOff<>();
   private final HandOff<Search> searches = new HandOff<>();
   private final HandOff<Result> results = new HandOff<>();
@@ -54,11 +54,11 @@ public final class LiveLoop implements AutoCloseable {
   private volatile boolean stopped;
 
   private LiveLoop(
-      FrameSource source, VideoAnalyzer analyzer, Consumer consumer, boolean lossless) {
+      FrameSource source, VideoAnalyzer analyzer, FrameHandler handler, boolean everyFrame) {
     this.source = Objects.requireNonNull(source, "source");
     this.analyzer = Objects.requireNonNull(analyzer, "analyzer");
-    this.consumer = Objects.requireNonNull(consumer, "consumer");
-    this.lossless = lossless;
+    this.handler = Objects.requireNonNull(handler, "handler");
+    this.everyFrame = everyFrame;
   }
 
   /**
@@ -66,25 +66,25 @@ public final class LiveLoop implements AutoCloseable {
    *
    * @param source where frames come from; the loop closes it
    * @param analyzer used by the loop alone while it runs
-   * @param consumer what takes the analyzed frames
+   * @param handler what takes the analyzed frames
    * @return the running loop, which the caller closes
    */
-  public static LiveLoop start(FrameSource source, VideoAnalyzer analyzer, Consumer consumer) {
-    return new LiveLoop(source, analyzer, consumer, false).started();
+  public static LiveLoop start(FrameSource source, VideoAnalyzer analyzer, FrameHandler handler) {
+    return new LiveLoop(source, analyzer, handler, false).started();
   }
 
   /**
-   * Starts to analyze every frame, for a film: the source waits for the slowest step and nothing is
-   * dropped.
+   * Starts to analyze every frame, for a video: the source waits for the slowest step and nothing
+   * is dropped.
    *
    * @param source where frames come from; the loop closes it
    * @param analyzer used by the loop alone while it runs
-   * @param consumer what takes the analyzed frames
+   * @param handler what takes the analyzed frames
    * @return the running loop, which the caller closes
    */
-  public static LiveLoop startLossless(
-      FrameSource source, VideoAnalyzer analyzer, Consumer consumer) {
-    return new LiveLoop(source, analyzer, consumer, true).started();
+  public static LiveLoop startEveryFrame(
+      FrameSource source, VideoAnalyzer analyzer, FrameHandler handler) {
+    return new LiveLoop(source, analyzer, handler, true).started();
   }
 
   private LiveLoop started() {
@@ -109,12 +109,12 @@ public final class LiveLoop implements AutoCloseable {
    * handed on first.
    *
    * @throws InterruptedException if the waiting thread is interrupted
-   * @throws RuntimeException what the source, the analyzer or the consumer threw
-   * @throws IllegalStateException if the consumer calls it
+   * @throws RuntimeException what the source, the analyzer or the handler threw
+   * @throws IllegalStateException if the handler calls it
    */
   public void await() throws InterruptedException {
     if (Thread.currentThread() == delivering) {
-      throw new IllegalStateException("a live loop's consumer cannot wait for its end; call stop");
+      throw new IllegalStateException("a live loop's handler cannot wait for its end; call stop");
     }
     delivering.join();
     Throwable thrown = failure.get();
@@ -130,7 +130,7 @@ public final class LiveLoop implements AutoCloseable {
     for (Frame frame = next(); frame != null; frame = next()) {
       counts.captured();
       Arrival arrival = new Arrival(frame, System.nanoTime());
-      if (lossless) {
+      if (everyFrame) {
         if (!arrivals.put(arrival)) {
           return;
         }
@@ -176,7 +176,7 @@ public final class LiveLoop implements AutoCloseable {
       long now = System.nanoTime();
       long latency = now - next.arrival().nanos();
       counts.analyzed(now, latency);
-      consumer.accept(next.arrival().frame(), next.found(), Duration.ofNanos(latency));
+      handler.handle(next.arrival().frame(), next.found(), Duration.ofNanos(latency));
     }
   }
 
@@ -227,7 +227,7 @@ public final class LiveLoop implements AutoCloseable {
 
   /**
    * Stops the threads, waits for them, and closes the source. From any thread; from within the
-   * consumer it waits for the other threads alone. A second call does nothing.
+   * handler it waits for the other threads alone. A second call does nothing.
    */
   @Override
   public void close() {

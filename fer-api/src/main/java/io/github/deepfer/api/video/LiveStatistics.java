@@ -8,7 +8,7 @@ import java.util.Objects;
  * dropped}; before, a few more frames are on their way.
  *
  * @param captured frames that the source gave
- * @param analyzed frames that were handed to the consumer
+ * @param analyzed frames that were handed to the handler
  * @param dropped frames that were replaced by newer ones before they were looked at
  * @param framesPerSecond analyzed frames per second, from the first one to the last; 0 before the
  *     second

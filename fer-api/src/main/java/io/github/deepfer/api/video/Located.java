@@ -15,11 +15,11 @@ record Located(Duration time, List<Sighting> sightings, List<TrackEvent.Ended> e
   /**
    * A face on a frame.
    *
-   * @param id its track
+   * @param track its track
    * @param since when it was found first
    * @param face where it is
    */
-  record Sighting(long id, Duration since, DetectedFace face) {}
+  record Sighting(long track, Duration since, DetectedFace face) {}
 
   List<DetectedFace> faces() {
     return sightings.stream().map(Sighting::face).toList();

@@ -11,7 +11,7 @@ public sealed interface TrackEvent {
    *
    * @return its number
    */
-  long id();
+  long track();
 
   /**
    * When it happened.
@@ -23,10 +23,10 @@ public sealed interface TrackEvent {
   /**
    * A face appeared; told once the face is believed, see {@link VideoAnalyzer.Builder#minHits}.
    *
-   * @param id its track
+   * @param track its number
    * @param time when it was found first
    */
-  record Started(long id, Duration time) implements TrackEvent {
+  record Started(long track, Duration time) implements TrackEvent {
     /** Checks that nothing is null. */
     public Started {
       Objects.requireNonNull(time, "time");
@@ -36,12 +36,12 @@ public sealed interface TrackEvent {
   /**
    * A face shows another emotion.
    *
-   * @param id its track
+   * @param track its number
    * @param time since the stream's start
    * @param from the emotion before
    * @param to the emotion now
    */
-  record EmotionChanged(long id, Duration time, Emotion from, Emotion to) implements TrackEvent {
+  record EmotionChanged(long track, Duration time, Emotion from, Emotion to) implements TrackEvent {
     /** Checks that nothing is null. */
     public EmotionChanged {
       Objects.requireNonNull(time, "time");
@@ -53,10 +53,10 @@ public sealed interface TrackEvent {
   /**
    * A face is gone: it was not seen for a second.
    *
-   * @param id its track
+   * @param track its number
    * @param time when it was seen last
    */
-  record Ended(long id, Duration time) implements TrackEvent {
+  record Ended(long track, Duration time) implements TrackEvent {
     /** Checks that nothing is null. */
     public Ended {
       Objects.requireNonNull(time, "time");

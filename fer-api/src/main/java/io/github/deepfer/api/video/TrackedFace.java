@@ -8,13 +8,13 @@ import java.util.Objects;
 /**
  * A face that is known from earlier frames.
  *
- * @param id the number of its track, from 1, never used again in a stream
+ * @param track the number of its track, from 1, never used again in a stream
  * @param face its box and its probabilities on this frame alone
  * @param smoothed its probabilities smoothed over time
  * @param emotion the emotion that it is taken to show; it changes only when another one is clearly
  *     more probable
  */
-public record TrackedFace(long id, Face face, EmotionProbabilities smoothed, Emotion emotion) {
+public record TrackedFace(long track, Face face, EmotionProbabilities smoothed, Emotion emotion) {
   /**
    * Checks the values.
    *
@@ -24,8 +24,8 @@ public record TrackedFace(long id, Face face, EmotionProbabilities smoothed, Emo
     Objects.requireNonNull(face, "face");
     Objects.requireNonNull(smoothed, "smoothed");
     Objects.requireNonNull(emotion, "emotion");
-    if (id < 1) {
-      throw new IllegalArgumentException("tracks are numbered from 1, got " + id);
+    if (track < 1) {
+      throw new IllegalArgumentException("tracks are numbered from 1, got " + track);
     }
   }
 }

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -67,7 +66,7 @@ class BatchAnalyzerTest {
 
   /** Finds nobody, and does something while it looks. */
   private static Pipeline looking(Consumer<Image> meanwhile) {
-    BackendInfo info = new BackendInfo("scripted", "cpu", null, Map.of(), List.of());
+    BackendInfo info = BackendInfo.builder("scripted").build();
     FaceDetector detector =
         new FaceDetector() {
           @Override

@@ -38,7 +38,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -368,7 +367,7 @@ class RegistryTest {
 
     @Override
     public BackendInfo info() {
-      return new BackendInfo(id, "cpu", null, Map.of(), List.of());
+      return BackendInfo.builder(id).build();
     }
 
     @Override

@@ -26,7 +26,7 @@ class FaceTrackerTest {
   }
 
   private static List<Long> ids(Located located) {
-    return located.sightings().stream().map(Sighting::id).toList();
+    return located.sightings().stream().map(Sighting::track).toList();
   }
 
   @Test
@@ -162,7 +162,7 @@ class FaceTrackerTest {
     assertThat(located.sightings().get(1).since()).isEqualTo(ms(120));
     tracker.update(List.of(), ms(200));
     assertThat(tracker.update(List.of(), ms(5000)).ended())
-        .extracting(TrackEvent.Ended::id)
+        .extracting(TrackEvent.Ended::track)
         .containsExactlyInAnyOrder(1L, 2L);
   }
 
@@ -193,7 +193,7 @@ class FaceTrackerTest {
           .singleElement()
           .satisfies(
               sighting -> {
-                assertThat(sighting.id()).isEqualTo(1);
+                assertThat(sighting.track()).isEqualTo(1);
                 assertThat(sighting.face())
                     .isEqualTo(face((int) (50 + located.time().toMillis() / 8)));
               });

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LiveLoopTest {
   private final List<Long> seen = new CopyOnWriteArrayList<>();
-  private final LiveLoop.Consumer noteIt = (frame, found, latency) -> seen.add(frame.index());
+  private final LiveLoop.FrameHandler noteIt = (frame, found, latency) -> seen.add(frame.index());
 
   @AfterEach
   void noThreadIsLeft() {
@@ -133,7 +133,7 @@ class LiveLoopTest {
 
   @Test
   void withoutDroppingEachFrameIsHandedOnInOrder() throws Exception {
-    try (LiveLoop loop = LiveLoop.startLossless(film(200), analyzer(), noteIt)) {
+    try (LiveLoop loop = LiveLoop.startEveryFrame(film(200), analyzer(), noteIt)) {
       loop.await();
       assertThat(seen).isEqualTo(LongStream.range(0, 200).boxed().toList());
       assertThat(loop.statistics().captured()).isEqualTo(200);
@@ -162,7 +162,7 @@ class LiveLoopTest {
             image -> meet(image, 2, detecting, reading),
             image -> meet(image, 1, classifying, detecting));
     try (LiveLoop loop =
-        LiveLoop.startLossless(
+        LiveLoop.startEveryFrame(
             source,
             analyzer,
             (frame, found, latency) -> {
@@ -181,7 +181,8 @@ class LiveLoopTest {
   void aLoopTellsWhatTheAnalyzerTells() throws Exception {
     List<TrackedFrame> told = new CopyOnWriteArrayList<>();
     try (LiveLoop loop =
-        LiveLoop.startLossless(film(30), analyzer(), (frame, found, latency) -> told.add(found))) {
+        LiveLoop.startEveryFrame(
+            film(30), analyzer(), (frame, found, latency) -> told.add(found))) {
       loop.await();
     }
     VideoAnalyzer alone = analyzer();
@@ -202,7 +203,7 @@ class LiveLoopTest {
               }
               return frame(i, 40L * i);
             });
-    try (LiveLoop loop = LiveLoop.startLossless(source, analyzer(), noteIt)) {
+    try (LiveLoop loop = LiveLoop.startEveryFrame(source, analyzer(), noteIt)) {
       assertThatThrownBy(loop::await).isSameAs(failure);
       assertThat(seen).containsExactly(0L, 1L, 2L);
     }
@@ -230,7 +231,7 @@ class LiveLoopTest {
 
   private void assertEndsWith(RuntimeException failure, VideoAnalyzer analyzer, Long... frames) {
     Source endless = new Source(i -> frame(i, 40L * i));
-    try (LiveLoop loop = LiveLoop.startLossless(endless, analyzer, noteIt)) {
+    try (LiveLoop loop = LiveLoop.startEveryFrame(endless, analyzer, noteIt)) {
       assertThatThrownBy(loop::await).isSameAs(failure);
       assertThat(seen).containsExactly(frames);
       assertThat(endless.closed.getCount()).isZero();

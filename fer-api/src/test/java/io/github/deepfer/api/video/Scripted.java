@@ -15,7 +15,6 @@ import io.github.deepfer.api.PixelFormat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -24,8 +23,7 @@ final class Scripted {
   static final int WIDTH = 640;
   static final int HEIGHT = 480;
 
-  private static final BackendInfo INFO =
-      new BackendInfo("scripted", "cpu", null, Map.of(), List.of());
+  private static final BackendInfo INFO = BackendInfo.builder("scripted").build();
 
   private Scripted() {}
 

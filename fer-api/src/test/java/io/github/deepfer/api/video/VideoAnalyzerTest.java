@@ -53,7 +53,7 @@ class VideoAnalyzerTest {
     VideoAnalyzer analyzer = VideoAnalyzer.builder(oneFace()).detectEvery(3).build();
     for (int i = 0; i < 9; i++) {
       TrackedFrame frame = analyze(analyzer, 40L * i);
-      assertThat(frame.faces()).extracting(TrackedFace::id).containsExactly(1L);
+      assertThat(frame.faces()).extracting(TrackedFace::track).containsExactly(1L);
     }
     assertThat(searched).containsExactly(0L, 120L, 240L);
     // Without a second look the course is not known yet; from then on it is right to the pixel.

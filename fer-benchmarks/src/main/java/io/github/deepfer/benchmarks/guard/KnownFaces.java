@@ -6,7 +6,6 @@ import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.Framing;
 import io.github.deepfer.api.Image;
 import java.util.List;
-import java.util.Map;
 
 /** Finds the same faces in every picture at once, so that a call is all but detection. */
 record KnownFaces(List<DetectedFace> faces, Framing framing) implements FaceDetector {
@@ -22,7 +21,7 @@ record KnownFaces(List<DetectedFace> faces, Framing framing) implements FaceDete
 
   @Override
   public BackendInfo info() {
-    return new BackendInfo("known", "cpu", null, Map.of(), List.of());
+    return BackendInfo.builder("known").build();
   }
 
   @Override

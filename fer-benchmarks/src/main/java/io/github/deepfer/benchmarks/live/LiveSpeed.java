@@ -141,10 +141,10 @@ public final class LiveSpeed {
       FrameSource source, Pipeline pipeline, int every, boolean lossless)
       throws InterruptedException {
     VideoAnalyzer analyzer = VideoAnalyzer.builder(pipeline).detectEvery(every).build();
-    LiveLoop.Consumer nothing = (frame, found, latency) -> {};
+    LiveLoop.FrameHandler nothing = (frame, found, latency) -> {};
     try (LiveLoop loop =
         lossless
-            ? LiveLoop.startLossless(source, analyzer, nothing)
+            ? LiveLoop.startEveryFrame(source, analyzer, nothing)
             : LiveLoop.start(source, analyzer, nothing)) {
       loop.await();
       return loop.statistics();

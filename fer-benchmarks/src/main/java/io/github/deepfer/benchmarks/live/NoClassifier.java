@@ -6,7 +6,6 @@ import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceView;
 import java.util.List;
-import java.util.Map;
 
 /** Costs nothing, so that what the loop takes without a classifier can be told. */
 final class NoClassifier implements EmotionClassifier {
@@ -25,7 +24,7 @@ final class NoClassifier implements EmotionClassifier {
 
   @Override
   public BackendInfo info() {
-    return new BackendInfo("none", "cpu", null, Map.of(), List.of());
+    return BackendInfo.builder("none").build();
   }
 
   @Override

@@ -29,7 +29,7 @@ class TrackingExamplesTest {
     TrackingExamples.film(ShownCode.video(folder), events::add);
     assertThat(events)
         .filteredOn(event -> event instanceof TrackEvent.Started)
-        .extracting(TrackEvent::id)
+        .extracting(TrackEvent::track)
         .containsExactly(1L, 2L);
   }
 

@@ -65,18 +65,15 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
     this.graph = graph;
     decoder = new OutputDecoder(id, manifest);
     info =
-        new BackendInfo(
-            id,
-            session.executionProvider(),
-            session.fallback(),
-            Map.of("onnxruntime", environment.getVersion()),
-            List.of(
-                new ModelInfo(
-                    manifest.id(),
-                    manifest.version(),
-                    sha256,
-                    manifest.license(),
-                    graph.outputs().size() > 1 ? graph.output() : null)));
+        session
+            .describe(id, environment)
+            .model(
+                ModelInfo.builder(manifest.id(), sha256)
+                    .version(manifest.version())
+                    .license(manifest.license())
+                    .head(graph.outputs().size() > 1 ? graph.output() : null)
+                    .build())
+            .build();
     guard = new CloseGuard("classifier " + id);
     runs = new StatePool<>(() -> new RunBuffers(manifest, graph), released -> {});
   }

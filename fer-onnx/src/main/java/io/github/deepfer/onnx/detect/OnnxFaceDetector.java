@@ -60,13 +60,7 @@ final class OnnxFaceDetector implements FaceDetector {
     guard = new CloseGuard("detector " + model.id());
     searches =
         new StatePool<>(() -> new SearchBuffers(environment, net, inputName), SearchBuffers::close);
-    info =
-        new BackendInfo(
-            model.id(),
-            session.executionProvider(),
-            session.fallback(),
-            Map.of("onnxruntime", environment.getVersion()),
-            List.of(model));
+    info = session.describe(model.id(), environment).model(model).build();
   }
 
   static OnnxFaceDetector open(Model model, BackendOptions options) {
@@ -80,7 +74,10 @@ final class OnnxFaceDetector implements FaceDetector {
           DetectorManifest.parse(
               model.id(), session.session().getMetadata().getCustomMetadata(), net);
       ModelInfo known =
-          new ModelInfo(model.id(), manifest.version(), file.sha256(), manifest.license());
+          ModelInfo.builder(model.id(), file.sha256())
+              .version(manifest.version())
+              .license(manifest.license())
+              .build();
       OnnxFaceDetector detector =
           new OnnxFaceDetector(
               net, manifest, input.getName(), options.minFaceSize(), environment, session, known);

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.api.GpuPolicy;
 import io.github.deepfer.api.InferenceException;
 import io.github.deepfer.api.ModelException;
@@ -68,6 +69,14 @@ public record ModelSession(
         wanted.id(),
         missing);
     return onCpu;
+  }
+
+  /** Starts the description of what runs on it; the models are to be added. */
+  public BackendInfo.Builder describe(String id, OrtEnvironment environment) {
+    return BackendInfo.builder(id)
+        .executionProvider(executionProvider)
+        .fallback(fallback)
+        .library("onnxruntime", environment.getVersion());
   }
 
   private static ExecutionProvider wanted(String modelId, GpuPolicy gpu, OnnxOptions onnx) {

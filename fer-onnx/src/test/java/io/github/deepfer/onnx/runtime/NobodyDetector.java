@@ -6,7 +6,6 @@ import io.github.deepfer.api.FaceDetector;
 import io.github.deepfer.api.Framing;
 import io.github.deepfer.api.Image;
 import java.util.List;
-import java.util.Map;
 
 /** Finds nobody, for tests that need a detector and no face. */
 final class NobodyDetector implements FaceDetector {
@@ -22,7 +21,7 @@ final class NobodyDetector implements FaceDetector {
 
   @Override
   public BackendInfo info() {
-    return new BackendInfo("nobody", "none", null, Map.of(), List.of());
+    return BackendInfo.builder("nobody").executionProvider("none").build();
   }
 
   @Override

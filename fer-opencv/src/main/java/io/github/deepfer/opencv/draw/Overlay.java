@@ -100,7 +100,7 @@ public final class Overlay {
     return new Mark(
         tracked.face().box(),
         emotion,
-        "#" + tracked.id() + " " + Mark.text(emotion, tracked.smoothed().get(emotion)),
+        "#" + tracked.track() + " " + Mark.text(emotion, tracked.smoothed().get(emotion)),
         tracked.smoothed());
   }
 

@@ -67,7 +67,7 @@ record CascadeModel(ModelInfo info, String xml, Framing framing) {
       String name, String version, byte[] xml, String license, Framing framing) {
     String id = name.replaceFirst("\\.xml$", "");
     return new CascadeModel(
-        new ModelInfo(id, version, Sha256.of(xml), license),
+        ModelInfo.builder(id, Sha256.of(xml)).version(version).license(license).build(),
         new String(xml, StandardCharsets.UTF_8),
         framing);
   }

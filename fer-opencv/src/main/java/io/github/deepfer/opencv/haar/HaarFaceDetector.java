@@ -10,7 +10,6 @@ import io.github.deepfer.opencv.core.SearchPool;
 import io.github.deepfer.opencv.core.SmallestFace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ public final class HaarFaceDetector implements FaceDetector {
   private HaarFaceDetector(CascadeModel model, @Nullable HaarCascade cascade, HaarOptions options) {
     this.model = model;
     this.info =
-        new BackendInfo(ID, "cpu", null, Map.of("opencv", OpenCv.version()), List.of(model.info()));
+        BackendInfo.builder(ID).library("opencv", OpenCv.version()).model(model.info()).build();
     this.helpers = new HelperThreads(Math.max(1, options.threads() - 1));
     this.pool = new SearchPool(ID, () -> new HaarSearch(model, cascade, options, helpers));
   }

@@ -98,7 +98,7 @@ public final class AnalysisJson {
    * @throws IOException if it cannot be written
    */
   public static void write(JsonWriter json, TrackedFace face) throws IOException {
-    json.field("track", face.id());
+    json.field("track", face.track());
     writeFound(json, face.face());
     writeEmotion(json, face.emotion(), face.smoothed());
     writeSeen(json, face.face().landmarks(), face.face().quality());

@@ -84,7 +84,7 @@ public final class TrackTable implements Closeable {
             "%d,%.3f,%d,%d,%d,%d,%d,%.4f,%s",
             index,
             frame.time().toNanos() / 1e9,
-            tracked.id(),
+            tracked.track(),
             box.x(),
             box.y(),
             box.width(),
@@ -102,7 +102,7 @@ public final class TrackTable implements Closeable {
         json -> {
           json.field("frame", index);
           json.field("time", frame.time().toNanos() / 1e9);
-          json.field("track", tracked.id());
+          json.field("track", tracked.track());
           AnalysisJson.writeFound(json, tracked.face());
           json.field("emotion", tracked.emotion().label());
           AnalysisJson.write(json, "raw", tracked.face().probabilities());
