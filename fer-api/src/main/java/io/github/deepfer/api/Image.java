@@ -54,6 +54,8 @@ public final class Image {
    * @throws ProviderException as {@link #read(Path)}
    */
   public static Image read(Path file, ImageLimits limits) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(limits, "limits");
     return EncodedImage.decode(Reader.read(file, limits), file.toString(), limits);
   }
 

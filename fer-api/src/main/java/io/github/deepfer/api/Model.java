@@ -152,6 +152,10 @@ public record Model(
    * @throws ModelException if the hash cannot be read
    */
   public static Model ofResource(String id, String format, Class<?> owner, String resource) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(resource, "resource");
     String hashFile = resource + ".sha256";
     try (InputStream stream = open(owner, hashFile)) {
       String sha256 = new String(stream.readNBytes(SHA256_DIGITS), StandardCharsets.US_ASCII);

@@ -146,6 +146,7 @@ public record ModelCatalog(List<KnownModel> models) {
    * @return the model, if it is known
    */
   public Optional<KnownModel> find(String id) {
+    Objects.requireNonNull(id, "id");
     return models.stream().filter(model -> model.id().equals(id)).findFirst();
   }
 }

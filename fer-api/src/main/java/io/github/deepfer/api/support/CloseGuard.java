@@ -33,6 +33,7 @@ public final class CloseGuard {
    * @throws IllegalStateException after {@link #close}
    */
   public <T> T call(Supplier<T> call) {
+    Objects.requireNonNull(call, "call");
     lock.readLock().lock();
     try {
       if (closed) {
@@ -51,6 +52,7 @@ public final class CloseGuard {
    * @throws IllegalStateException if a call running in this very thread closes what it runs on
    */
   public void close(Runnable release) {
+    Objects.requireNonNull(release, "release");
     refuseFromWithin();
     lock.writeLock().lock();
     releaseOnce(release);
@@ -66,6 +68,9 @@ public final class CloseGuard {
    * @throws IllegalStateException if a call running in this very thread closes what it runs on
    */
   public void close(Runnable release, Duration patience, Runnable end) {
+    Objects.requireNonNull(release, "release");
+    Objects.requireNonNull(patience, "patience");
+    Objects.requireNonNull(end, "end");
     refuseFromWithin();
     if (!isLockedWithin(patience)) {
       end.run();

@@ -3,6 +3,7 @@ package io.github.deepfer.api.support;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ public final class ModelCache {
    * @throws IllegalArgumentException as {@link #directory}
    */
   public static Optional<Path> find(String fileName) {
+    Objects.requireNonNull(fileName, "fileName");
     return Optional.of(directory().resolve(fileName)).filter(Files::isRegularFile);
   }
 

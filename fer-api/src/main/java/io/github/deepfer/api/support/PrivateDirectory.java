@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -114,6 +115,7 @@ public final class PrivateDirectory {
    * @throws IOException if the temporary directory is missing or cannot be written
    */
   public static Path createTemporary(String prefix) throws IOException {
+    Objects.requireNonNull(prefix, "prefix");
     Path directory = Files.createTempDirectory(prefix);
     directory.toFile().deleteOnExit();
     Path inUse = directory.resolve(IN_USE);

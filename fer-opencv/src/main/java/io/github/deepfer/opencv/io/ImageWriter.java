@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.bytedeco.javacpp.BytePointer;
@@ -36,6 +37,8 @@ public final class ImageWriter {
    * @throws io.github.deepfer.api.ProviderException if OpenCV cannot be loaded
    */
   public static void write(Path file, Image image) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(image, "image");
     byte[] encoded = encode(file, image);
     // Beside the file, because a move between file systems is no longer atomic.
     Path part = file.resolveSibling(".fer-" + UUID.randomUUID() + ".part");

@@ -4,6 +4,7 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.opencv.core.OpenCv;
 import io.github.deepfer.opencv.mat.Mats;
+import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -14,6 +15,7 @@ final class OpenCvDecoding {
   private OpenCvDecoding() {}
 
   static Image decode(byte[] encoded) {
+    Objects.requireNonNull(encoded, "encoded");
     OpenCv.load();
     try (BytePointer bytes = new BytePointer(encoded);
         Mat file = new Mat(1, encoded.length, opencv_core.CV_8UC1, bytes);
