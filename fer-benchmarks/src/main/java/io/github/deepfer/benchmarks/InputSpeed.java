@@ -33,7 +33,7 @@ public final class InputSpeed {
   private static final Duration BUDGET = Duration.ofSeconds(6);
   private static final int SMALLEST = 16;
   private static final int FRAMES = 100;
-  private static final double LEAST_IOU = 0.9;
+  private static final double MIN_IOU = 0.9;
 
   private InputSpeed() {}
 
@@ -132,7 +132,7 @@ public final class InputSpeed {
         int inPlace = 0;
         for (DetectedFace face : expected) {
           Box box = enlarged(face.box(), scale);
-          inPlace += found.stream().anyMatch(other -> other.iou(box) >= LEAST_IOU) ? 1 : 0;
+          inPlace += found.stream().anyMatch(other -> other.iou(box) >= MIN_IOU) ? 1 : 0;
         }
         equal += inPlace;
         others += Math.max(0, found.size() - inPlace);

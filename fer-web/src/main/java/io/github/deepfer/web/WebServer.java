@@ -79,7 +79,7 @@ public final class WebServer implements AutoCloseable {
     Visitors visitors = new Visitors(limits);
     connector.addBean(visitors);
     server.setStopTimeout(GOODBYE.toMillis());
-    server.setErrorHandler(new Misunderstandings());
+    server.setErrorHandler(new ErrorResponses());
     Metrics metrics = new Metrics();
     RequestLog counts = (request, response) -> metrics.response(response.getStatus());
     server.setRequestLog(

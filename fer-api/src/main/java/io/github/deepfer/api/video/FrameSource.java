@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the frames of a film or a camera. One thread reads; {@link #close()} may be called at any
+ * Gives the frames of a video or a camera. One thread reads; {@link #close()} may be called at any
  * time and from any thread.
  */
 public interface FrameSource extends AutoCloseable {

@@ -108,7 +108,7 @@ final class ReopeningSource implements FrameSource {
       return null;
     }
     Duration time = opened.plus(frame.time());
-    // A film in a camera's place has a clock of its own.
+    // A video in a camera's place has a clock of its own.
     last = time.compareTo(last) > 0 ? time : last;
     return new Frame(index++, last, frame.image());
   }

@@ -1,4 +1,4 @@
-/** Films and cameras: faces that keep their identity over frames, and their smoothed emotions. */
+/** Videos and cameras: faces that keep their identity over frames, and their smoothed emotions. */
 @NullMarked
 package io.github.deepfer.api.video;
 

@@ -23,9 +23,9 @@ final class TrackingExamples {
   static void film(Path file, Consumer<TrackEvent> log) {
     // example film
     try (Pipeline pipeline = Pipeline.create();
-        VideoReader film = VideoReader.open(file)) {
+        VideoReader video = VideoReader.open(file)) {
       VideoAnalyzer analyzer = VideoAnalyzer.builder(pipeline).detectEvery(5).build();
-      for (Frame frame = film.next(); frame != null; frame = film.next()) {
+      for (Frame frame = video.next(); frame != null; frame = video.next()) {
         TrackedFrame found = analyzer.analyze(frame.image(), frame.time());
         found.events().forEach(log);
       }

@@ -71,7 +71,7 @@ public final class Overlay {
   }
 
   /**
-   * Draws a frame of a film: each face in the colour of its emotion, with its track's number, its
+   * Draws a frame of a video: each face in the colour of its emotion, with its track's number, its
    * smoothed probability, and, where there is room beside it, a bar per emotion.
    *
    * @param image the frame that was analyzed; not changed
