@@ -1,5 +1,6 @@
 package io.github.deepfer.cli.docs;
 
+import io.github.deepfer.api.FaceQuality;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.video.Frame;
@@ -46,5 +47,12 @@ final class ReportExamples {
     }
     Files.write(folder.resolve("timeline.png"), TimelineChart.png(timeline, "video.mp4"));
     // end
+  }
+
+  static Pipeline demanding() {
+    // example quality
+    Pipeline pipeline = Pipeline.builder().minQuality(FaceQuality.Limits.DEFAULT).build();
+    // end
+    return pipeline;
   }
 }

@@ -15,7 +15,7 @@ class ReportExamplesTest {
 
   @Test
   void theDocumentShowsTheCodeThatIsTested() throws Exception {
-    assertThat(ShownCode.of("report.md")).hasSize(2).isEqualTo(ShownCode.tested("ReportExamples"));
+    assertThat(ShownCode.of("report.md")).hasSize(3).isEqualTo(ShownCode.tested("ReportExamples"));
   }
 
   @Test
