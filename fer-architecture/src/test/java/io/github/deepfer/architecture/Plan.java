@@ -36,14 +36,14 @@ final class Plan {
       opencv.mat                > api opencv.core
       opencv.haar               > api api.spi api.support opencv.core opencv.mat
       opencv.io                 > api api.spi api.support api.video opencv.core opencv.mat
-      opencv.draw               > api api.video opencv.mat
+      opencv.draw               > api api.support api.video opencv.mat
       awt                       > api api.spi
       ffmpeg                    > api api.support api.video
       store                     > api api.spi api.support
       models..                  > api api.spi
       testkit                   > api api.spi
       report                    > api api.video
-      report.chart              > api report
+      report.chart              > api api.support report
       report.json               > api api.video report
       report.table              > api api.video report.json
       spark                     > api api.batch report.table

@@ -3,6 +3,7 @@ package io.github.deepfer.opencv.draw;
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionProbabilities;
+import io.github.deepfer.api.support.EmotionColors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class Bars {
       int right = left + BAR_WIDTH * textHeight;
       canvas.fill(left, barTop, right, barBottom, Palette.PAPER, TRACK_WEIGHT);
       int filled = left + Math.round(BAR_WIDTH * textHeight * entry.getValue());
-      canvas.fill(left, barTop, filled, barBottom, Palette.of(entry.getKey()), OPAQUE);
+      canvas.fill(left, barTop, filled, barBottom, EmotionColors.rgb(entry.getKey()), OPAQUE);
       row++;
     }
   }

@@ -1,6 +1,7 @@
 package io.github.deepfer.opencv.draw;
 
 import io.github.deepfer.api.Box;
+import io.github.deepfer.api.support.EmotionColors;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -23,7 +24,7 @@ final class Frame {
   static void draw(Mat canvas, Mark mark, int textHeight) {
     Box box = mark.box();
     int width = lineWidth(box, textHeight);
-    int color = Palette.of(mark.emotion());
+    int color = EmotionColors.rgb(mark.emotion());
     int edge = edge(width);
     try (IntPointer points = outline(box, Math.min(textHeight, box.width() / 5.0));
         Mat polygon = new Mat((int) points.limit() / 2, 1, opencv_core.CV_32SC2, points);

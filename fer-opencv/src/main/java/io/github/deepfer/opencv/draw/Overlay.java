@@ -6,6 +6,7 @@ import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.api.support.EmotionColors;
 import io.github.deepfer.api.video.TrackedFace;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.opencv.mat.Mats;
@@ -92,7 +93,7 @@ public final class Overlay {
    * @return the colour as {@code 0xRRGGBB}
    */
   public static int color(Emotion emotion) {
-    return Palette.of(emotion);
+    return EmotionColors.rgb(emotion);
   }
 
   private static Mark mark(TrackedFace tracked) {
@@ -111,7 +112,7 @@ public final class Overlay {
       }
       List<Label> labels = new ArrayList<>();
       for (Mark mark : marks) {
-        int color = Palette.of(mark.emotion());
+        int color = EmotionColors.rgb(mark.emotion());
         Label label = Label.of(mark.text(), color, textHeight(mark.box(), image), image.width());
         labels.add(label);
         Frame.draw(mat, mark, label.textHeight());

@@ -1,26 +1,11 @@
 package io.github.deepfer.opencv.draw;
 
-import io.github.deepfer.api.Emotion;
-
-/** The colour of each emotion, as 0xRRGGBB. */
+/** Colours that go with those of the emotions, as 0xRRGGBB. */
 final class Palette {
   static final int INK = 0x15181C;
   static final int PAPER = 0xFFFFFF;
 
   private Palette() {}
-
-  static int of(Emotion emotion) {
-    return switch (emotion) {
-      case ANGRY -> 0xE5383B;
-      case DISGUST -> 0x4FA845;
-      case FEAR -> 0x8A63F0;
-      case HAPPY -> 0xFFC62E;
-      case NEUTRAL -> 0xC3CCD5;
-      case SAD -> 0x2F80ED;
-      case SURPRISE -> 0xFF8A3D;
-      case CONTEMPT -> 0xD64FA8;
-    };
-  }
 
   /** Black or white letters, whichever stand out more (contrast ratio of WCAG 2.2). */
   static int textOn(int color) {

@@ -10,6 +10,7 @@ import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.Face;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.api.support.EmotionColors;
 import io.github.deepfer.api.video.TrackedFace;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.opencv.mat.Mats;
@@ -32,7 +33,9 @@ final class OverlayTest {
     for (int ground : new int[] {0, 255}) {
       Image drawn = draw(filled(640, 480, PixelFormat.RGB, ground), face(FACE, emotion, 0.9f));
       int middle = FACE.y() + FACE.height() / 2;
-      assertThat(color(drawn, FACE.x(), middle)).as("left side").isEqualTo(Palette.of(emotion));
+      assertThat(color(drawn, FACE.x(), middle))
+          .as("left side")
+          .isEqualTo(EmotionColors.rgb(emotion));
       assertThat(color(drawn, FACE.x() + FACE.width() / 2, middle))
           .as("the face itself")
           .isEqualTo(ground == 0 ? 0 : 0xFFFFFF);
@@ -58,8 +61,8 @@ final class OverlayTest {
   @Test
   void lettersStandOutFromTheirPlate() {
     for (Emotion emotion : Emotion.values()) {
-      double plate = brightness(Palette.of(emotion));
-      double text = brightness(Palette.textOn(Palette.of(emotion)));
+      double plate = brightness(EmotionColors.rgb(emotion));
+      double text = brightness(Palette.textOn(EmotionColors.rgb(emotion)));
       assertThat(Math.abs(plate - text)).as("contrast of %s", emotion).isGreaterThan(75);
     }
   }
@@ -140,10 +143,10 @@ final class OverlayTest {
     // The raw probabilities of this frame say angry, the smoothed ones sad, the steady one happy.
     TrackedFace tracked = new TrackedFace(7, face(box, Emotion.ANGRY, 1f), smoothed, Emotion.HAPPY);
     Image drawn = Overlay.draw(ground, frame(tracked), "");
-    assertThat(color(drawn, box.x(), box.y() + 80)).isEqualTo(Palette.of(Emotion.HAPPY));
+    assertThat(color(drawn, box.x(), box.y() + 80)).isEqualTo(EmotionColors.rgb(Emotion.HAPPY));
     // Bars are opaque and as long as their probability, beside the face.
-    int sad = count(drawn, Palette.of(Emotion.SAD), box.x() + box.width() + 10, box.y());
-    int happy = count(drawn, Palette.of(Emotion.HAPPY), box.x() + box.width() + 10, box.y());
+    int sad = count(drawn, EmotionColors.rgb(Emotion.SAD), box.x() + box.width() + 10, box.y());
+    int happy = count(drawn, EmotionColors.rgb(Emotion.HAPPY), box.x() + box.width() + 10, box.y());
     assertThat(happy).isPositive();
     assertThat((double) sad / happy).isBetween(2.4, 3.2);
 

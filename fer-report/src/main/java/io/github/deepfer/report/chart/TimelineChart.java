@@ -8,6 +8,7 @@ import static io.github.deepfer.report.chart.Sheet.TEXT;
 import static io.github.deepfer.report.chart.Sheet.TITLE;
 
 import io.github.deepfer.api.Emotion;
+import io.github.deepfer.api.support.EmotionColors;
 import io.github.deepfer.report.Timeline;
 import io.github.deepfer.report.Timeline.Span;
 import io.github.deepfer.report.Wording;

@@ -5,6 +5,7 @@ import static io.github.deepfer.report.Sightings.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Emotion;
+import io.github.deepfer.api.support.EmotionColors;
 import io.github.deepfer.api.video.TrackedFace;
 import io.github.deepfer.report.Timeline;
 import java.awt.image.BufferedImage;
