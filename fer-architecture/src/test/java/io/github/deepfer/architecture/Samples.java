@@ -26,6 +26,7 @@ import io.github.deepfer.api.batch.BatchAnalyzer;
 import io.github.deepfer.api.spi.BackendOptions;
 import io.github.deepfer.api.support.CloseGuard;
 import io.github.deepfer.api.support.StatePool;
+import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.awt.ImageIoDecoderProvider;
@@ -93,6 +94,7 @@ final class Samples {
             new Face(1, box, 0.5f, null, happy),
             new Analysis(64, 64, List.of()),
             new TrackedFrame(Duration.ZERO, List.of(), List.of()),
+            new Frame(0, Duration.ZERO, image),
             Availability.AVAILABLE,
             BackendInfo.builder("sample"),
             BackendInfo.builder("sample").build(),

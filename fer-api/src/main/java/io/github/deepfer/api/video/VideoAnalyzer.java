@@ -1,9 +1,14 @@
 package io.github.deepfer.api.video;
 
+import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.Face;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Analyzes the frames of one stream, in their order. Faces keep their number over frames, and their
@@ -49,12 +54,38 @@ public final class VideoAnalyzer {
     return classify(image, locate(image, time));
   }
 
+  /**
+   * Analyzes the frames of a source on several threads: one reads, others find and classify faces
+   * of several frames at once, and the caller's follows them from frame to frame. The results are
+   * those of {@link #analyze(Image, Duration)}. With {@link Builder#detectEvery} above 1, which
+   * frames are searched depends on what was found before, so the caller's thread searches.
+   *
+   * @param source the frames; read ahead of the results by 2 frames per thread and 4 at most; the
+   *     caller closes it, after the results
+   * @param threads how many find and classify faces, at least 1; give the pipeline one thread then
+   *     ({@link io.github.deepfer.api.PipelineBuilder#threads})
+   * @return the frames in their order, with what was found on each; the caller closes it
+   * @throws IllegalArgumentException if there is no thread
+   */
+  public AnalyzedFrames analyze(FrameSource source, int threads) {
+    Objects.requireNonNull(source, "source");
+    if (threads < 1) {
+      throw new IllegalArgumentException("frames need 1 thread or more, got " + threads);
+    }
+    return new AnalyzedFrames(this, source, threads);
+  }
+
   /** The first half of {@link #analyze}: it may run on the next frame during the second half. */
   Located locate(Image image, Duration time) {
+    return locate(image, time, () -> pipeline.detect(image));
+  }
+
+  /** The same with faces that may be known already; asked for only if they are needed. */
+  Located locate(Image image, Duration time, Supplier<List<DetectedFace>> detection) {
     tracker.checkTime(time);
     boolean resized = image.width() != width || image.height() != height;
     if (resized || sinceDetection >= detectEvery || tracker.hasTentative()) {
-      Located located = tracker.update(pipeline.detect(image), time);
+      Located located = tracker.update(detection.get(), time);
       sinceDetection = 1;
       width = image.width();
       height = image.height();
@@ -66,7 +97,22 @@ public final class VideoAnalyzer {
 
   /** The second half of {@link #analyze}, in the order of the first. */
   TrackedFrame classify(Image image, Located located) {
-    return filter.update(located, pipeline.classify(image, located.faces()));
+    return smooth(located, emotions(image, located));
+  }
+
+  /** What needs no other frame, on any thread; null where that is not sure to be needed. */
+  @Nullable List<DetectedFace> detectAhead(Image image) {
+    return detectEvery == 1 ? pipeline.detect(image) : null;
+  }
+
+  /** Needs no other frame either. */
+  List<Face> emotions(Image image, Located located) {
+    return pipeline.classify(image, located.faces());
+  }
+
+  /** In the order of the frames. */
+  TrackedFrame smooth(Located located, List<Face> faces) {
+    return filter.update(located, faces);
   }
 
   /** Options of a {@link VideoAnalyzer}. Not thread-safe. */
