@@ -20,9 +20,10 @@ final class Plan {
       api                       > api.spi api.support api.internal api.internal.image
       api.spi                   > api
       api.support               > api
-      api.video                 > api
-      api.batch                 > api api.internal.image
+      api.video                 > api api.internal.work
+      api.batch                 > api api.internal.image api.internal.work
       api.internal              > api api.spi
+      api.internal.work         > api
       api.internal.image        > api api.spi api.internal api.internal.image.file api.internal.image.jpeg api.internal.image.raster
       api.internal.image.file   > api api.spi
       api.internal.image.jpeg   > api api.spi api.internal api.internal.image.file
@@ -45,16 +46,17 @@ final class Plan {
       report                    > api api.video
       report.chart              > api api.support report
       report.json               > api api.video report
-      report.table              > api api.video report.json
+      report.table              > api api.video report report.json
       spark                     > api api.batch report.table
       web                       > api api.video report.json
-      cli                       > cli.analyze cli.doctor cli.evaluate cli.models cli.serve cli.video cli.webcam cli.support
+      cli                       > cli.analyze cli.doctor cli.evaluate cli.models cli.serve cli.summarize cli.video cli.webcam cli.support
       cli.support               > api report report.chart report.json
       cli.analyze               > cli.support api api.batch opencv.draw opencv.io report report.json report.table
       cli.doctor                > cli.support api report report.chart report.json
       cli.evaluate              > cli.support api report report.chart report.json
       cli.models                > cli.support api store report.json
       cli.serve                 > cli.support api web
+      cli.summarize             > cli.support api report report.chart report.json report.table
       cli.video                 > cli.support api api.video ffmpeg opencv.draw report report.chart report.json report.table
       cli.webcam                > cli.support api api.video ffmpeg opencv.draw opencv.io report
       """;

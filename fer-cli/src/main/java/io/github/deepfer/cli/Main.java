@@ -5,6 +5,7 @@ import io.github.deepfer.cli.doctor.DoctorCommand;
 import io.github.deepfer.cli.evaluate.EvaluateCommand;
 import io.github.deepfer.cli.models.ModelsCommand;
 import io.github.deepfer.cli.serve.ServeCommand;
+import io.github.deepfer.cli.summarize.SummarizeCommand;
 import io.github.deepfer.cli.support.Failures;
 import io.github.deepfer.cli.support.UsageErrors;
 import io.github.deepfer.cli.support.Version;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       AnalyzeCommand.class,
+      SummarizeCommand.class,
       EvaluateCommand.class,
       VideoCommand.class,
       WebcamCommand.class,

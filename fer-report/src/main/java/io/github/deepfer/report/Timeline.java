@@ -40,6 +40,9 @@ public final class Timeline {
   private static final double GAP = 0.5;
 
   private final SortedMap<Long, List<Span>> tracks = new TreeMap<>();
+  private final SortedMap<Long, EmotionStatistics> statistics = new TreeMap<>();
+  private final EmotionStatistics all = new EmotionStatistics();
+  private long withoutFace;
   private long frames;
   private double end;
 
@@ -56,7 +59,14 @@ public final class Timeline {
     double now = seconds(frame.time());
     end = now;
     frames++;
+    if (frame.faces().isEmpty()) {
+      withoutFace++;
+    }
     for (TrackedFace face : frame.faces()) {
+      all.add(face.face().probabilities());
+      statistics
+          .computeIfAbsent(face.track(), track -> new EmotionStatistics())
+          .add(face.face().probabilities());
       List<Span> spans = tracks.computeIfAbsent(face.track(), track -> new ArrayList<>());
       int last = spans.size() - 1;
       Emotion open = null;
@@ -90,6 +100,33 @@ public final class Timeline {
   }
 
   /**
+   * What each track showed on average, by the probabilities of each frame alone.
+   *
+   * @return by track, of its frames; a view that changes with {@link #add} and cannot be changed
+   */
+  public SortedMap<Long, EmotionStatistics> statistics() {
+    return Collections.unmodifiableSortedMap(statistics);
+  }
+
+  /**
+   * What all tracks showed on average.
+   *
+   * @return of all faces on all frames; changes with {@link #add}
+   */
+  public EmotionStatistics all() {
+    return all;
+  }
+
+  /**
+   * On how many frames no face was found.
+   *
+   * @return 0 or more
+   */
+  public long withoutFace() {
+    return withoutFace;
+  }
+
+  /**
    * How many frames were added.
    *
    * @return 0 or more
@@ -118,14 +155,25 @@ public final class Timeline {
   }
 
   /**
+   * The time that a track showed each emotion.
+   *
+   * @param spans the track's times
+   * @return seconds, of each emotion that it showed
+   */
+  public static Map<Emotion, Double> seconds(List<Span> spans) {
+    Map<Emotion, Double> seconds = new EnumMap<>(Emotion.class);
+    spans.forEach(span -> seconds.merge(span.emotion(), span.seconds(), Double::sum));
+    return seconds;
+  }
+
+  /**
    * The share of its time that a track showed each emotion.
    *
    * @param spans the track's times
    * @return each emotion that it showed with a share in [0, 1], the largest first; they sum to 1
    */
   public static List<Map.Entry<Emotion, Double>> shares(List<Span> spans) {
-    Map<Emotion, Double> seconds = new EnumMap<>(Emotion.class);
-    spans.forEach(span -> seconds.merge(span.emotion(), span.seconds(), Double::sum));
+    Map<Emotion, Double> seconds = seconds(spans);
     double seen = seen(spans);
     // A track of a single frame lasts no time, and showed one emotion all of it.
     seconds.replaceAll((emotion, time) -> seen == 0 ? 1 : time / seen);

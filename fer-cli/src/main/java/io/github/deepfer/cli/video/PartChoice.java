@@ -1,5 +1,7 @@
 package io.github.deepfer.cli.video;
 
+import io.github.deepfer.api.video.Frame;
+import io.github.deepfer.api.video.FrameSource;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +45,7 @@ final class PartChoice {
   /** Seconds, or minutes and hours before them. */
   static final class Time implements ITypeConverter<Duration> {
     private static final Pattern FORM =
-        Pattern.compile("(?:(?:(\\d{1,6}):)?(\\d{1,6}):)?(\\d{1,9}(?:\\.\\d{1,9})?)");
+        Pattern.compile("(?:(?:(\\d{1,6}):)?(\\d{1,6}):)?(\\d{1,9}(?:\\.\\d{1,9})?)s?");
 
     @Override
     public Duration convert(String value) {
@@ -79,13 +81,30 @@ final class PartChoice {
     return time.toNanos() / 1e9 + " s";
   }
 
+  /** The frames that are wanted of a video, which stays open. */
+  FrameSource of(FrameSource video) {
+    return new FrameSource() {
+      @Override
+      public @Nullable Frame next() {
+        Frame frame = video.next();
+        while (frame != null && !isOver(frame.time()) && !wants(frame.time())) {
+          frame = video.next();
+        }
+        return frame == null || isOver(frame.time()) ? null : frame;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
   /** Whether no frame from here on is wanted. */
-  boolean isOver(Duration time) {
+  private boolean isOver(Duration time) {
     return end != null && time.compareTo(end) > 0;
   }
 
   /** Whether a frame is wanted; to be asked in the order of the frames. */
-  boolean wants(Duration time) {
+  private boolean wants(Duration time) {
     if (time.compareTo(start) < 0) {
       return false;
     }

@@ -3,9 +3,10 @@ package io.github.deepfer.cli.video;
 import io.github.deepfer.api.FerException;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
-import io.github.deepfer.api.video.Frame;
-import io.github.deepfer.api.video.TrackedFrame;
+import io.github.deepfer.api.video.AnalyzedFrame;
+import io.github.deepfer.api.video.AnalyzedFrames;
 import io.github.deepfer.api.video.VideoAnalyzer;
+import io.github.deepfer.cli.support.ChartFile;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectionRate;
 import io.github.deepfer.cli.support.DetectorChoice;
@@ -15,13 +16,18 @@ import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.cli.support.ReportFiles;
 import io.github.deepfer.cli.support.StopSignal;
 import io.github.deepfer.ffmpeg.VideoReader;
+import io.github.deepfer.report.EmotionBins;
 import io.github.deepfer.report.Timeline;
+import io.github.deepfer.report.chart.CurvesChart;
 import io.github.deepfer.report.chart.TimelineChart;
+import io.github.deepfer.report.table.BinTable;
 import io.github.deepfer.report.table.TrackTable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -71,8 +77,28 @@ public final class VideoCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE.mp4", description = "Write the video with boxes.")
   private @Nullable Path out;
 
-  @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw emotions over time.")
+  @Option(names = "--plot", paramLabel = "FILE.png|svg", description = "Draw emotions over time.")
   private @Nullable Path plot;
+
+  @Option(
+      names = "--curves",
+      paramLabel = "FILE.png|svg",
+      description = "Draw the seven probabilities of each face over time.")
+  private @Nullable Path curves;
+
+  @Option(
+      names = "--bins",
+      paramLabel = "FILE.csv",
+      description = "Write the mean probabilities of each face and bin of time.")
+  private @Nullable Path bins;
+
+  @Option(
+      names = "--bin",
+      paramLabel = "S",
+      defaultValue = "1",
+      converter = PartChoice.Time.class,
+      description = "Length of a bin, such as 0.5 or 10s (default: ${DEFAULT-VALUE} second).")
+  private Duration bin = Duration.ofSeconds(1);
 
   @Option(
       names = "--summary",
@@ -95,11 +121,14 @@ public final class VideoCommand implements Callable<Integer> {
 
   private void checkUsage() throws IOException {
     checkEnding("--out", out, ".mp4");
-    checkEnding("--plot", plot, ".png");
+    checkEnding("--bins", bins, ".csv");
+    if (bin.isZero()) {
+      throw usage("--bin: must be longer than nothing");
+    }
     checkEnding("--summary", summary, ".json");
     Set<Path> targets = new HashSet<>();
     Path video = Path.of(file);
-    for (Path target : new Path[] {csv, jsonl, out, summary, plot}) {
+    for (Path target : new Path[] {csv, jsonl, out, summary, plot, curves, bins}) {
       if (target == null) {
         continue;
       }
@@ -129,8 +158,12 @@ public final class VideoCommand implements Callable<Integer> {
     Path video = Inputs.local(file);
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
-    classifier.applyTo(builder);
+    int workers = classifier.workers(Integer.MAX_VALUE);
+    classifier.applyTo(builder, workers);
+    ChartFile timelineChart = ChartFile.of(command.commandLine(), "--plot", plot);
+    ChartFile curvesChart = ChartFile.of(command.commandLine(), "--curves", curves);
     Timeline timeline = new Timeline();
+    EmotionBins binned = new EmotionBins(bin);
     try (VideoReader reader = VideoReader.open(video);
         Pipeline pipeline = builder.build();
         Progress progress = new Progress(command.commandLine().getErr());
@@ -141,26 +174,40 @@ public final class VideoCommand implements Callable<Integer> {
       frames.open(jsonl, file -> VideoOutput.rows(TrackTable.jsonLines(file)));
       frames.open(out, file -> VideoOutput.annotated(file, reader));
       reports.open(summary);
-      reports.openChart(plot);
+      reports.open(bins);
+      timelineChart.open(reports);
+      curvesChart.open(reports);
       VideoAnalyzer analyzer =
           VideoAnalyzer.builder(pipeline).detectEvery(detection.frames()).build();
       Remaining remaining = new Remaining(progress, reader.duration());
-      String failure =
-          forEach(
-              reader,
-              stop,
-              frame -> {
-                TrackedFrame tracked = analyzer.analyze(frame.image(), frame.time());
-                timeline.add(tracked);
-                frames.each(output -> output.add(frame, tracked));
-                remaining.update(frame.time());
-              });
+      String failure;
+      try (AnalyzedFrames found = analyzer.analyze(part.of(reader), workers)) {
+        failure =
+            forEach(
+                found,
+                stop,
+                each -> {
+                  timeline.add(each.found());
+                  if (bins != null || curves != null) {
+                    binned.add(each.found());
+                  }
+                  frames.each(output -> output.add(each.frame(), each.found()));
+                  remaining.update(each.frame().time());
+                });
+      }
       frames.finish();
       progress.erase();
       Summary found = new Summary(video, timeline, failure);
       print(found);
       reports.write(summary, found::json);
-      reports.write(plot, () -> TimelineChart.png(timeline, String.valueOf(video.getFileName())));
+      reports.write(bins, () -> BinTable.csv(binned).getBytes(StandardCharsets.UTF_8));
+      String name = String.valueOf(video.getFileName());
+      timelineChart.write(
+          reports,
+          () -> TimelineChart.png(timeline, name),
+          () -> TimelineChart.svg(timeline, name));
+      curvesChart.write(
+          reports, () -> CurvesChart.png(binned, name), () -> CurvesChart.svg(binned, name));
       return failure == null && !frames.failed() && !reports.failed()
           ? ExitCode.OK
           : ExitCode.SOFTWARE;
@@ -168,27 +215,25 @@ public final class VideoCommand implements Callable<Integer> {
   }
 
   private interface Step {
-    void take(Frame frame) throws IOException;
+    void take(AnalyzedFrame frame) throws IOException;
   }
 
-  /** Takes each frame that is wanted; returns why the video was not read to its end, or null. */
-  private @Nullable String forEach(VideoReader reader, StopSignal stop, Step step)
+  /** Takes each frame; returns why the video was not read to its end, or null. */
+  private @Nullable String forEach(AnalyzedFrames frames, StopSignal stop, Step step)
       throws IOException {
     String position = "its start";
     while (!stop.requested()) {
-      Frame frame;
+      AnalyzedFrame frame;
       try {
-        frame = reader.next();
+        if (!frames.hasNext()) {
+          return null;
+        }
+        frame = frames.next();
       } catch (FerException e) {
         return e.getMessage();
       }
-      if (frame == null || part.isOver(frame.time())) {
-        return null;
-      }
-      if (part.wants(frame.time())) {
-        step.take(frame);
-      }
-      position = String.format(Locale.ROOT, "%.2f s", frame.time().toNanos() / 1e9);
+      step.take(frame);
+      position = String.format(Locale.ROOT, "%.2f s", frame.frame().time().toNanos() / 1e9);
     }
     return file + " was interrupted after " + position;
   }

@@ -1,15 +1,8 @@
 package io.github.deepfer.report.chart;
 
-import static io.github.deepfer.report.chart.Sheet.EMPTY;
-import static io.github.deepfer.report.chart.Sheet.FAINT;
-import static io.github.deepfer.report.chart.Sheet.INK;
-import static io.github.deepfer.report.chart.Sheet.SMALL;
-import static io.github.deepfer.report.chart.Sheet.TEXT;
-import static io.github.deepfer.report.chart.Sheet.TITLE;
-
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.report.Wording;
-import java.awt.Color;
+import io.github.deepfer.report.chart.Sheet.Letters;
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +16,14 @@ public final class ConfusionChart {
   private static final int TOP = 130;
   private static final int MARGIN = 30;
 
-  private final Sheet sheet;
+  private final Map<Emotion, List<Long>> confusion;
+  private final String title;
+  private final int side;
 
-  private ConfusionChart(Sheet sheet) {
-    this.sheet = sheet;
+  private ConfusionChart(Map<Emotion, List<Long>> confusion, String title) {
+    this.confusion = confusion;
+    this.title = title;
+    side = confusion.size() * CELL;
   }
 
   /**
@@ -40,49 +37,65 @@ public final class ConfusionChart {
    */
   public static byte[] png(Map<Emotion, List<Long>> confusion, String title) {
     Charts.require();
-    int side = confusion.size() * CELL;
-    try (Sheet sheet = new Sheet(LEFT + side + MARGIN, TOP + side + MARGIN)) {
-      new ConfusionChart(sheet).draw(confusion, title, side);
-      return sheet.png();
-    }
+    ConfusionChart chart = new ConfusionChart(confusion, title);
+    return PngSheet.of(chart.width(), chart.height(), chart::draw);
   }
 
-  private void draw(Map<Emotion, List<Long>> confusion, String title, int side) {
-    String fitting = sheet.fitting(TITLE, title, LEFT + side);
-    sheet.centered(TITLE, INK, fitting, (LEFT + side + MARGIN) / 2, 42);
-    sheet.centered(TEXT, FAINT, "predicted", LEFT + side / 2, TOP - 46);
-    sheet.upward(TEXT, FAINT, "actual", 34, TOP + side / 2);
+  /**
+   * Draws it as an SVG document, which needs no module {@code java.desktop}.
+   *
+   * @param confusion as above
+   * @param title as above
+   * @return the document
+   */
+  public static String svg(Map<Emotion, List<Long>> confusion, String title) {
+    ConfusionChart chart = new ConfusionChart(confusion, title);
+    return SvgSheet.of(chart.width(), chart.height(), chart::draw);
+  }
+
+  private int width() {
+    return LEFT + side + MARGIN;
+  }
+
+  private int height() {
+    return TOP + side + MARGIN;
+  }
+
+  private void draw(Sheet sheet) {
+    String fitting = sheet.fitting(Letters.TITLE, title, LEFT + side);
+    sheet.centered(Letters.TITLE, Sheet.INK, fitting, (LEFT + side + MARGIN) / 2, 42);
+    sheet.centered(Letters.TEXT, Sheet.FAINT, "predicted", LEFT + side / 2, TOP - 46);
+    sheet.upward(Letters.TEXT, Sheet.FAINT, "actual", 34, TOP + side / 2);
     int row = 0;
     for (Map.Entry<Emotion, List<Long>> entry : confusion.entrySet()) {
       String label = entry.getKey().label();
       int middle = row * CELL + CELL / 2;
-      sheet.text(TEXT, INK, label, LEFT - 12 - sheet.width(TEXT, label), TOP + middle + 6);
-      sheet.centered(TEXT, INK, label, LEFT + middle, TOP - 14);
+      sheet.before(Letters.TEXT, Sheet.INK, label, LEFT - 12, TOP + middle + 6);
+      sheet.centered(Letters.TEXT, Sheet.INK, label, LEFT + middle, TOP - 14);
       long support = entry.getValue().stream().mapToLong(Long::longValue).sum();
       for (int column = 0; column < entry.getValue().size(); column++) {
-        cell(LEFT + column * CELL, TOP + row * CELL, entry.getValue().get(column), support);
+        cell(sheet, LEFT + column * CELL, TOP + row * CELL, entry.getValue().get(column), support);
       }
       row++;
     }
   }
 
-  private void cell(int x, int y, long count, long support) {
+  private static void cell(Sheet sheet, int x, int y, long count, long support) {
     if (support == 0) {
-      sheet.rectangle(EMPTY, x + 1, y + 1, CELL - 2, CELL - 2);
-      sheet.centered(TEXT, FAINT, "-", x + CELL / 2, y + CELL / 2 + 6);
+      sheet.rectangle(Sheet.EMPTY, x + 1, y + 1, CELL - 2, CELL - 2);
+      sheet.centered(Letters.TEXT, Sheet.FAINT, "-", x + CELL / 2, y + CELL / 2 + 6);
       return;
     }
     double share = (double) count / support;
     // From white to a dark blue.
-    Color fill =
-        new Color(
-            (int) Math.round(255 - 230 * share),
-            (int) Math.round(255 - 185 * share),
-            (int) Math.round(255 - 115 * share));
+    int fill =
+        (int) Math.round(255 - 230 * share) << 16
+            | (int) Math.round(255 - 185 * share) << 8
+            | (int) Math.round(255 - 115 * share);
     sheet.rectangle(fill, x + 1, y + 1, CELL - 2, CELL - 2);
-    Color ink = share > 0.5 ? Color.WHITE : INK;
+    int ink = share > 0.5 ? Sheet.WHITE : Sheet.INK;
     String percent = Wording.percent(share);
-    sheet.centered(TEXT, ink, percent, x + CELL / 2, y + CELL / 2);
-    sheet.centered(SMALL, ink, Long.toString(count), x + CELL / 2, y + CELL / 2 + 22);
+    sheet.centered(Letters.TEXT, ink, percent, x + CELL / 2, y + CELL / 2);
+    sheet.centered(Letters.SMALL, ink, Long.toString(count), x + CELL / 2, y + CELL / 2 + 22);
   }
 }

@@ -1,103 +1,66 @@
 package io.github.deepfer.report.chart;
 
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+/** A white surface to draw on, in pixels from its upper left corner. Colours are 0xRRGGBB. */
+interface Sheet {
+  int INK = 0x15181C;
+  int FAINT = 0x5A626B;
+  int GRID = 0xD5D9DE;
+  int EMPTY = 0xF1F3F5;
+  int WHITE = 0xFFFFFF;
 
-/** A white picture to draw on; without a font it stays without text. */
-final class Sheet implements AutoCloseable {
-  static final Color INK = new Color(0x15181C);
-  static final Color FAINT = new Color(0x5A626B);
-  static final Color GRID = new Color(0xD5D9DE);
-  static final Color EMPTY = new Color(0xF1F3F5);
-  static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 24);
-  static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
-  static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  /** How text looks. */
+  enum Letters {
+    TITLE(24, true),
+    TEXT(16, false),
+    SMALL(13, false);
 
-  private final BufferedImage image;
-  private final Graphics2D g;
-  private final boolean letters = Charts.textProblem().isEmpty();
+    private final int size;
+    private final boolean bold;
 
-  Sheet(int width, int height) {
-    image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    g = image.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    if (letters) {
-      g.setRenderingHint(
-          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    Letters(int size, boolean bold) {
+      this.size = size;
+      this.bold = bold;
     }
-    rectangle(Color.WHITE, 0, 0, width, height);
-  }
 
-  void rectangle(Color color, int x, int y, int width, int height) {
-    g.setColor(color);
-    g.fillRect(x, y, width, height);
-  }
+    int size() {
+      return size;
+    }
 
-  void rounded(Color color, int x, int y, int side) {
-    g.setColor(color);
-    g.fillRoundRect(x, y, side, side, 4, 4);
-  }
-
-  void line(Color color, int x1, int y1, int x2, int y2) {
-    g.setColor(color);
-    g.drawLine(x1, y1, x2, y2);
-  }
-
-  void text(Font font, Color color, String text, int x, int y) {
-    if (letters) {
-      g.setFont(font);
-      g.setColor(color);
-      g.drawString(text, x, y);
+    boolean bold() {
+      return bold;
     }
   }
 
-  void centered(Font font, Color color, String text, int x, int y) {
-    text(font, color, text, x - width(font, text) / 2, y);
-  }
+  void rectangle(int color, int x, int y, int width, int height);
+
+  void rounded(int color, int x, int y, int side);
+
+  void line(int color, int x1, int y1, int x2, int y2);
+
+  /** A thick line from point to point; as many x as y. */
+  void curve(int color, double[] x, double[] y);
+
+  /** From its lower left corner to the right. */
+  void text(Letters letters, int color, String text, int x, int y);
+
+  void centered(Letters letters, int color, String text, int x, int y);
 
   /** Upwards, its middle at the point. */
-  void upward(Font font, Color color, String text, int x, int y) {
-    g.rotate(-Math.PI / 2, x, y);
-    centered(font, color, text, x, y);
-    g.rotate(Math.PI / 2, x, y);
-  }
+  void upward(Letters letters, int color, String text, int x, int y);
 
-  int width(Font font, String text) {
-    return letters ? g.getFontMetrics(font).stringWidth(text) : 0;
+  int width(Letters letters, String text);
+
+  /** To the left of the point. */
+  default void before(Letters letters, int color, String text, int x, int y) {
+    text(letters, color, text, x - width(letters, text), y);
   }
 
   /** The text, shortened at its end until it fits. */
-  String fitting(Font font, String text, int width) {
+  default String fitting(Letters letters, String text, int width) {
     String fitting = text;
-    while (width(font, fitting) > width) {
+    while (width(letters, fitting) > width) {
       fitting = fitting.substring(0, fitting.length() - 2) + "…";
     }
     return fitting;
-  }
-
-  byte[] png() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // In memory: by default ImageIO wants a file in the temporary directory, which may be full.
-    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(image, "png", stream)) {
-        throw new IllegalStateException("this Java writes no PNG");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  @Override
-  public void close() {
-    g.dispose();
   }
 }

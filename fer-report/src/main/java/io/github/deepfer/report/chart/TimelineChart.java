@@ -1,23 +1,15 @@
 package io.github.deepfer.report.chart;
 
-import static io.github.deepfer.report.chart.Sheet.FAINT;
-import static io.github.deepfer.report.chart.Sheet.GRID;
-import static io.github.deepfer.report.chart.Sheet.INK;
-import static io.github.deepfer.report.chart.Sheet.SMALL;
-import static io.github.deepfer.report.chart.Sheet.TEXT;
-import static io.github.deepfer.report.chart.Sheet.TITLE;
-
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.support.EmotionColors;
 import io.github.deepfer.report.Timeline;
 import io.github.deepfer.report.Timeline.Span;
 import io.github.deepfer.report.Wording;
-import java.awt.Color;
+import io.github.deepfer.report.chart.Sheet.Letters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,30 +33,23 @@ public final class TimelineChart {
 
   private static final int PLOT = WIDTH - LEFT - RIGHT;
   private static final int MIN_BAR = 3;
-  private static final int MAX_TICKS = 12;
-  private static final double DAY = 86_400;
-
-  /** What people count in, in seconds. */
-  private static final double[] STEPS = {
-    0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600
-  };
-
-  private static final double MIN_SECONDS = 0.04;
 
   private final Timeline timeline;
   private final List<Map.Entry<Long, List<Span>>> rows;
-  private final Sheet sheet;
+  private final String video;
   private final int leftOut;
   private final int bottom;
+  private final TimeAxis axis;
   private final double scale;
 
-  private TimelineChart(Timeline timeline) {
+  private TimelineChart(Timeline timeline, String video) {
     this.timeline = timeline;
+    this.video = video;
     this.rows = rows(timeline);
     this.bottom = TOP + Math.max(1, rows.size()) * ROW;
-    this.scale = PLOT / Math.max(MIN_SECONDS, timeline.end());
     this.leftOut = timeline.tracks().size() - rows.size();
-    this.sheet = new Sheet(WIDTH, bottom + BOTTOM + (leftOut > 0 ? NOTE : 0));
+    this.axis = new TimeAxis(0, timeline.end(), LEFT, PLOT);
+    this.scale = axis.scale();
   }
 
   /** The faces that were seen longest, in the order of their numbers. */
@@ -90,20 +75,37 @@ public final class TimelineChart {
    */
   public static byte[] png(Timeline timeline, String video) {
     Charts.require();
-    TimelineChart chart = new TimelineChart(timeline);
-    try (Sheet sheet = chart.sheet) {
-      chart.draw(video);
-      return sheet.png();
-    }
+    TimelineChart chart = new TimelineChart(timeline, video);
+    return PngSheet.of(chart.width(), chart.height(), chart::draw);
   }
 
-  private void draw(String video) {
+  /**
+   * Draws it as an SVG document, which needs no module {@code java.desktop}.
+   *
+   * @param timeline as above
+   * @param video as above
+   * @return the document
+   */
+  public static String svg(Timeline timeline, String video) {
+    TimelineChart chart = new TimelineChart(timeline, video);
+    return SvgSheet.of(chart.width(), chart.height(), chart::draw);
+  }
+
+  private int width() {
+    return WIDTH;
+  }
+
+  private int height() {
+    return bottom + BOTTOM + (leftOut > 0 ? NOTE : 0);
+  }
+
+  private void draw(Sheet sheet) {
     int faces = timeline.tracks().size();
-    String title = sheet.fitting(TITLE, "Emotions over time: " + video, WIDTH - 30 - RIGHT);
-    sheet.text(TITLE, INK, title, 30, 44);
+    String title = sheet.fitting(Letters.TITLE, "Emotions over time: " + video, WIDTH - 30 - RIGHT);
+    sheet.text(Letters.TITLE, Sheet.INK, title, 30, 44);
     sheet.text(
-        TEXT,
-        FAINT,
+        Letters.TEXT,
+        Sheet.FAINT,
         (faces == 0 ? "no face" : Wording.count(faces, "face"))
             + " in "
             + Wording.clock(timeline.end())
@@ -112,93 +114,56 @@ public final class TimelineChart {
             + "); the emotion shown by each, smoothed over time",
         30,
         74);
-    drawLegend();
-    drawAxis();
+    drawLegend(sheet);
+    axis.draw(sheet, TOP, bottom, true);
     for (int i = 0; i < rows.size(); i++) {
-      drawRow(TOP + i * ROW + (ROW - BAR) / 2, rows.get(i).getKey(), rows.get(i).getValue());
+      drawRow(sheet, TOP + i * ROW + (ROW - BAR) / 2, rows.get(i).getKey(), rows.get(i).getValue());
     }
     if (rows.isEmpty()) {
       sheet.centered(
-          TEXT, FAINT, "no face was found", (LEFT + WIDTH - RIGHT) / 2, TOP + ROW / 2 + 6);
+          Letters.TEXT,
+          Sheet.FAINT,
+          "no face was found",
+          (LEFT + WIDTH - RIGHT) / 2,
+          TOP + ROW / 2 + 6);
     } else if (leftOut > 0) {
       sheet.text(
-          SMALL,
-          FAINT,
+          Letters.SMALL,
+          Sheet.FAINT,
           "The " + rows.size() + " faces seen longest; " + leftOut + " more are left out.",
           30,
           bottom + 82);
     }
   }
 
-  private void drawLegend() {
+  private void drawLegend(Sheet sheet) {
     Set<Emotion> shown = EnumSet.complementOf(EnumSet.of(Emotion.CONTEMPT));
     rows.forEach(row -> row.getValue().forEach(span -> shown.add(span.emotion())));
-    int x = LEFT;
-    for (Emotion emotion : shown) {
-      sheet.rounded(new Color(EmotionColors.rgb(emotion)), x, 98, 18);
-      sheet.text(TEXT, INK, emotion.label(), x + 26, 113);
-      x += 60 + sheet.width(TEXT, emotion.label());
-    }
+    Legend.draw(sheet, shown, LEFT, 98);
   }
 
-  private void drawAxis() {
-    double step = step(timeline.end());
-    for (int i = 0; i * step <= timeline.end() + 1e-9; i++) {
-      int x = x(i * step);
-      sheet.line(GRID, x, TOP, x, bottom);
-      sheet.centered(TEXT, INK, tick(i * step, step), x, bottom + 24);
-    }
-    sheet.line(FAINT, LEFT, bottom, WIDTH - RIGHT, bottom);
-    String unit = isShort() ? "seconds" : isLong() ? "hours:minutes" : "minutes:seconds";
-    sheet.centered(TEXT, INK, "time (" + unit + ")", (LEFT + WIDTH - RIGHT) / 2, bottom + 54);
-  }
-
-  private boolean isShort() {
-    return timeline.end() < 60;
-  }
-
-  private boolean isLong() {
-    return timeline.end() >= 3600;
-  }
-
-  private String tick(double seconds, double step) {
-    if (isShort()) {
-      return String.format(Locale.ROOT, step < 1 ? "%.1f" : "%.0f", seconds);
-    }
-    long whole = Math.round(seconds) / (isLong() ? 60 : 1);
-    return String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
-  }
-
-  private static double step(double seconds) {
-    for (double step : STEPS) {
-      if (seconds <= step * MAX_TICKS) {
-        return step;
-      }
-    }
-    return Math.ceil(seconds / MAX_TICKS / DAY) * DAY;
-  }
-
-  private void drawRow(int y, long id, List<Span> spans) {
-    sheet.text(TEXT, INK, "face " + id, 30, y + 16);
+  private void drawRow(Sheet sheet, int y, long id, List<Span> spans) {
+    sheet.text(Letters.TEXT, Sheet.INK, "face " + id, 30, y + 16);
     double seen = Timeline.seen(spans);
-    sheet.text(SMALL, FAINT, seen == 0 ? "one frame" : Wording.clock(seen), 30, y + 33);
+    sheet.text(
+        Letters.SMALL, Sheet.FAINT, seen == 0 ? "one frame" : Wording.clock(seen), 30, y + 33);
     @Nullable Emotion[] columns = columns(spans);
     int from = 0;
     for (int to = 1; to <= columns.length; to++) {
       if (to == columns.length || columns[to] != columns[from]) {
-        drawBar(LEFT + from, y, to - from, columns[from]);
+        drawBar(sheet, LEFT + from, y, to - from, columns[from]);
         from = to;
       }
     }
   }
 
-  private void drawBar(int x, int y, int width, @Nullable Emotion emotion) {
+  private static void drawBar(Sheet sheet, int x, int y, int width, @Nullable Emotion emotion) {
     if (emotion == null) {
       return;
     }
-    sheet.rectangle(new Color(EmotionColors.rgb(emotion)), x, y, width, BAR);
-    if (sheet.width(SMALL, emotion.label()) + 12 <= width) {
-      sheet.centered(SMALL, INK, emotion.label(), x + width / 2, y + BAR / 2 + 5);
+    sheet.rectangle(EmotionColors.rgb(emotion), x, y, width, BAR);
+    if (sheet.width(Letters.SMALL, emotion.label()) + 12 <= width) {
+      sheet.centered(Letters.SMALL, Sheet.INK, emotion.label(), x + width / 2, y + BAR / 2 + 5);
     }
   }
 
@@ -239,9 +204,5 @@ public final class TimelineChart {
     for (int i = first; i < Math.min(PLOT, first + MIN_BAR); i++) {
       columns[i] = columns[i] == null ? columns[first] : columns[i];
     }
-  }
-
-  private int x(double seconds) {
-    return LEFT + (int) Math.round(seconds * scale);
   }
 }

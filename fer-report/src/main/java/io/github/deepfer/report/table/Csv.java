@@ -4,6 +4,7 @@ import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceQuality;
 import io.github.deepfer.api.HeadPose;
+import io.github.deepfer.report.EmotionStatistics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,27 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** The forms of CSV (RFC 4180, but lines end in a line feed), the same in every table. */
 final class Csv {
   /** The columns of probabilities; the schema does not change with the model. */
-  static final List<Emotion> EMOTIONS =
-      List.of(
-          Emotion.ANGRY,
-          Emotion.DISGUST,
-          Emotion.FEAR,
-          Emotion.HAPPY,
-          Emotion.NEUTRAL,
-          Emotion.SAD,
-          Emotion.SURPRISE);
+  static final List<Emotion> EMOTIONS = EmotionStatistics.EMOTIONS;
 
   /** The columns of {@link #append(StringBuilder, FaceQuality)}. */
   static final String QUALITY = ",sharpness,yaw,pitch,roll,usable,flaws";
 
   private static final String NO_QUALITY = ",,,,,,";
 
-  private Csv() {}
-
   /** What spreadsheets take for the start of a formula, and what is put before it. */
   private static final String FORMULA = "=+-@\t\r'";
 
   private static final char APOSTROPHE = '\'';
+
+  private Csv() {}
 
   static String text(String value) {
     String harmless = isFormula(value) ? APOSTROPHE + value : value;
@@ -48,7 +41,11 @@ final class Csv {
 
   /** What {@link #text} wrote at the start of a row. */
   static String firstField(String row) {
-    String field = row.startsWith("\"") ? quoted(row) : row.substring(0, row.indexOf(','));
+    return original(row.startsWith("\"") ? quoted(row) : row.substring(0, row.indexOf(',')));
+  }
+
+  /** A field's text as it was before {@link #text}. */
+  static String original(String field) {
     boolean marked = field.length() > 2 && field.charAt(0) == APOSTROPHE;
     return marked ? field.substring(1) : field;
   }
