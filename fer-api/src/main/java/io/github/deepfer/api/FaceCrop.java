@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param y top edge in pixels
  * @param width width in pixels, above 0
  * @param height height in pixels, above 0
- * @param landmarks where eyes, nose and mouth are, or null; a classifier that was trained on
- *     aligned faces aligns them by these instead of taking the square
+ * @param landmarks where eyes, nose and mouth are, or null; a classifier may turn the square about
+ *     its centre until the eyes are level, and one that was trained on aligned faces aligns them by
+ *     these instead of taking the square
  */
 public record FaceCrop(float x, float y, float width, float height, @Nullable Landmarks landmarks) {
   /**

@@ -21,6 +21,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point2f;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,11 @@ final class EnlargedFaces implements AutoCloseable {
 
   /** Enlarges a face and puts half of its side around it, which repeats its edge. */
   static Image picture(Image face, int enlarged) {
+    return picture(face, enlarged, 0);
+  }
+
+  /** And turns it clockwise about its centre; what comes in from outside repeats the edge, too. */
+  static Image picture(Image face, int enlarged, double degrees) {
     byte[] pixels = new byte[SIDE * SIDE];
     face.pixels().get(pixels);
     int border = enlarged / 2;
@@ -96,9 +103,31 @@ final class EnlargedFaces implements AutoCloseable {
       opencv_imgproc.resize(mat, large, size, 0, 0, opencv_imgproc.INTER_LINEAR);
       opencv_core.copyMakeBorder(
           large, large, border, border, border, border, opencv_core.BORDER_REPLICATE);
+      if (degrees != 0) {
+        turn(large, degrees);
+      }
       byte[] result = new byte[side * side];
       large.data().get(result);
       return Image.wrap(result, side, side, PixelFormat.GRAY);
+    }
+  }
+
+  private static void turn(Mat picture, double degrees) {
+    float middle = (picture.cols() - 1) / 2f;
+    try (Point2f centre = new Point2f(middle, middle);
+        Mat matrix = opencv_imgproc.getRotationMatrix2D(centre, -degrees, 1);
+        Size size = picture.size();
+        Scalar none = new Scalar();
+        Mat turned = new Mat()) {
+      opencv_imgproc.warpAffine(
+          picture,
+          turned,
+          matrix,
+          size,
+          opencv_imgproc.INTER_LINEAR,
+          opencv_core.BORDER_REPLICATE,
+          none);
+      turned.copyTo(picture);
     }
   }
 

@@ -14,51 +14,76 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * What a detector's {@link Framing} is worth: faces of FER2013's PublicTest are enlarged by 2 to 5
- * into a picture whose border repeats the face's edge, the detector looks for them there, and those
- * that it finds once are classified as its framing crops them, as its boxes alone crop them, and as
- * the data framed them. Run it with {@code FramingGain fer2013.csv[.gz] [detector.onnx]}; without
- * the last it measures Haar.
+ * What a detector's {@link Framing} is worth, and its landmarks: faces of FER2013's PublicTest are
+ * enlarged by 2 to 5 into a picture whose border repeats the face's edge, the detector looks for
+ * them there, and those that it finds once are classified with their eyes level, as the framing
+ * crops them, as the boxes alone crop them, and as the data framed them. Run it with {@code
+ * FramingGain fer2013.csv[.gz] [detector.onnx [degrees...]]}; without a detector it measures Haar,
+ * with degrees the pictures are turned clockwise by each of them.
  */
 public final class FramingGain {
+  public static void main(String[] args) throws IOException {
+    Path csv = Path.of(args[0]);
+    try (FaceDetector detector = EnlargedFaces.detector(args.length > 1 ? args[1] : null);
+        EmotionClassifier classifier = Classifiers.open("lite", 1)) {
+      List<String> turns = args.length > 2 ? List.of(args).subList(2, args.length) : List.of("0");
+      for (String degrees : turns) {
+        new FramingGain().measure(csv, detector, classifier, Double.parseDouble(degrees));
+      }
+    }
+  }
+
+  private int found;
+  private int level;
+  private int framed;
+  private int boxed;
+  private int asLabelled;
+
   private FramingGain() {}
 
-  public static void main(String[] args) throws IOException {
+  private void measure(
+      Path csv, FaceDetector detector, EmotionClassifier classifier, double degrees)
+      throws IOException {
     Random random = new Random(1);
     int seen = 0;
-    int found = 0;
-    int framed = 0;
-    int boxed = 0;
-    int asLabelled = 0;
-    try (FaceDetector detector = EnlargedFaces.detector(args.length > 1 ? args[1] : null);
-        EmotionClassifier classifier = Classifiers.open("lite", 1);
-        EnlargedFaces rows = new EnlargedFaces(Path.of(args[0]), "PublicTest")) {
+    try (EnlargedFaces rows = new EnlargedFaces(csv, "PublicTest")) {
       for (EnlargedFaces.Row row = rows.next(); row != null; row = rows.next()) {
         seen++;
         int side = EnlargedFaces.SIDE * 2 + random.nextInt(EnlargedFaces.SIDE * 3 + 1);
-        Image picture = EnlargedFaces.picture(row.face(), side);
+        Image picture = EnlargedFaces.picture(row.face(), side, degrees);
         List<DetectedFace> faces = detector.detect(picture);
-        if (faces.size() != 1) {
-          continue;
+        if (faces.size() == 1) {
+          found++;
+          count(classifier, row, picture, detector.framing(), faces.get(0));
         }
-        found++;
-        FaceCrop crop = detector.framing().crop(faces.get(0).box());
-        FaceCrop box = Framing.BOX.crop(faces.get(0).box());
-        framed += top(classifier, picture, crop) == row.label() ? 1 : 0;
-        boxed += top(classifier, picture, box) == row.label() ? 1 : 0;
-        asLabelled +=
-            top(classifier, row.face(), FaceCrop.whole(row.face())) == row.label() ? 1 : 0;
       }
     }
     System.out.printf(
         Locale.ROOT,
-        "faces %d, found once %d%naccuracy: framing %.2f %%, box alone %.2f %%, the data's frame"
-            + " %.2f %%%n",
+        "turned by %.0f degrees: faces %d, found once %d%naccuracy: level %.2f %%, framing %.2f %%,"
+            + " box alone %.2f %%, the data's frame %.2f %%%n",
+        degrees,
         seen,
         found,
+        100.0 * level / found,
         100.0 * framed / found,
         100.0 * boxed / found,
         100.0 * asLabelled / found);
+  }
+
+  private void count(
+      EmotionClassifier classifier,
+      EnlargedFaces.Row row,
+      Image picture,
+      Framing framing,
+      DetectedFace face) {
+    FaceCrop crop = framing.crop(face.box());
+    FaceCrop box = Framing.BOX.crop(face.box());
+    FaceCrop levelled = crop.withLandmarks(face.landmarks());
+    level += top(classifier, picture, levelled) == row.label() ? 1 : 0;
+    framed += top(classifier, picture, crop) == row.label() ? 1 : 0;
+    boxed += top(classifier, picture, box) == row.label() ? 1 : 0;
+    asLabelled += top(classifier, row.face(), FaceCrop.whole(row.face())) == row.label() ? 1 : 0;
   }
 
   private static Emotion top(EmotionClassifier classifier, Image image, FaceCrop crop) {

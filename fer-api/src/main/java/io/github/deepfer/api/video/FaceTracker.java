@@ -2,6 +2,8 @@ package io.github.deepfer.api.video;
 
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.Landmarks;
+import io.github.deepfer.api.Point;
 import io.github.deepfer.api.video.Located.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,15 +82,35 @@ final class FaceTracker {
       int bottom = Math.min(height, box.y() + box.height());
       if (left < right && top < bottom) {
         track.expectedAt(time);
-        // Landmarks are not predicted: none are better than wrong ones.
         expected.add(
             new DetectedFace(
-                new Box(left, top, right - left, bottom - top), track.face().score(), null));
+                new Box(left, top, right - left, bottom - top),
+                track.face().score(),
+                moved(
+                    track.face().landmarks(),
+                    box.x() - track.box().x(),
+                    box.y() - track.box().y())));
         inside.add(track);
       }
     }
     visible = inside;
     return located(expected, ended);
+  }
+
+  /** Landmarks move along with their box. */
+  private static @Nullable Landmarks moved(@Nullable Landmarks landmarks, int right, int down) {
+    return landmarks == null
+        ? null
+        : new Landmarks(
+            moved(landmarks.leftEye(), right, down),
+            moved(landmarks.rightEye(), right, down),
+            moved(landmarks.nose(), right, down),
+            moved(landmarks.leftMouth(), right, down),
+            moved(landmarks.rightMouth(), right, down));
+  }
+
+  private static Point moved(Point point, int right, int down) {
+    return new Point(point.x() + right, point.y() + down);
   }
 
   /** Whether a face waits to be found again before it is believed. */

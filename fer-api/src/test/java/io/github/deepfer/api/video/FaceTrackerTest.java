@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.Landmarks;
+import io.github.deepfer.api.Point;
 import io.github.deepfer.api.video.Located.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,27 @@ class FaceTrackerTest {
 
   private static List<Long> ids(Located located) {
     return located.sightings().stream().map(Sighting::track).toList();
+  }
+
+  @Test
+  void landmarksMoveAlongWithTheBoxThatIsExpected() {
+    for (int i = 0; i <= 2; i++) {
+      tracker.update(List.of(withLandmarks(100 + 20 * i)), ms(40L * i));
+    }
+    Located expected = tracker.predict(640, 480, ms(120));
+    assertThat(expected.faces()).containsExactly(withLandmarks(160));
+  }
+
+  private static DetectedFace withLandmarks(int x) {
+    return new DetectedFace(
+        new Box(x, 100, 60, 60),
+        0.9f,
+        new Landmarks(
+            new Point(x + 15, 120),
+            new Point(x + 45, 120),
+            new Point(x + 30, 135),
+            new Point(x + 18, 150),
+            new Point(x + 42, 150)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.github.deepfer.api.video.FrameSource;
 import io.github.deepfer.api.video.LiveLoop;
 import io.github.deepfer.api.video.LiveStatistics;
 import io.github.deepfer.api.video.VideoAnalyzer;
+import io.github.deepfer.models.face.FaceModelProvider;
 import io.github.deepfer.onnx.detect.OnnxDetectorBackend;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import java.util.function.Supplier;
 
 /**
  * Measures live analysis beside a plain sequential loop: {@code LiveSpeed [yunet.onnx]}. A row per
- * size, detector, rate of detection and model. {@code plain} is the plain loop's frames per second,
+ * size, detector, rate of detection and model. {@code plain} is the plain loop's frames per second
+ * (with OpenCV's Haar beside our own detector),
  * {@code live} those of a live loop that gets frames as fast as it takes them; {@code classifier}
  * is the classifier's part of the plain loop's time, {@code visible} what the live loop loses by
  * it. {@code p50} and {@code p99} are latencies at 30 frames a second, {@code dropped} the part of
@@ -68,6 +70,9 @@ public final class LiveSpeed {
 
   private static Map<String, Supplier<FaceDetector>> detectors(String[] args) {
     Map<String, Supplier<FaceDetector>> detectors = new LinkedHashMap<>();
+    detectors.put(
+        "face",
+        () -> new OnnxDetectorBackend().open(new FaceModelProvider().model(), BackendOptions.DEFAULT));
     detectors.put("haar", () -> HaarFaceDetector.builder().build());
     detectors.put(
         "haar-1.2", () -> HaarFaceDetector.builder().scaleFactor(1.2).minNeighbors(3).build());

@@ -57,7 +57,8 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
       OrtEnvironment environment,
       ModelSession session,
       ModelGraph graph,
-      String sha256) {
+      String sha256,
+      boolean isAligned) {
     this.id = id;
     this.manifest = manifest;
     this.environment = environment;
@@ -75,7 +76,7 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
                     .build())
             .build();
     guard = new CloseGuard("classifier " + id);
-    runs = new StatePool<>(() -> new RunBuffers(manifest, graph), released -> {});
+    runs = new StatePool<>(() -> new RunBuffers(manifest, graph, isAligned), released -> {});
   }
 
   static OnnxEmotionClassifier open(Model model, BackendOptions options) {
@@ -90,11 +91,12 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
               model.description(),
               options.head());
       ModelGraph graph = ModelGraph.check(model.id(), session.session(), manifest);
+      OnnxOptions chosen = OnnxOptions.parse(options);
       OnnxEmotionClassifier classifier =
           new OnnxEmotionClassifier(
-              model.id(), manifest, environment, session, graph, file.sha256());
+              model.id(), manifest, environment, session, graph, file.sha256(), chosen.isAligned());
       session.runs().tryOut(model.id(), classifier::selfTest);
-      classifier.warmUp(OnnxOptions.parse(options).warmUp());
+      classifier.warmUp(chosen.warmUp());
       return classifier;
     } catch (OrtException e) {
       session.close();
@@ -188,7 +190,7 @@ final class OnnxEmotionClassifier implements EmotionClassifier {
    */
   private void selfTest() {
     ModelManifest.SelfTest test = manifest.selfTest();
-    RunBuffers buffers = new RunBuffers(manifest, graph);
+    RunBuffers buffers = new RunBuffers(manifest, graph, false);
     buffers.resize(batch(1));
     InputSpec input = manifest.input();
     Image face =

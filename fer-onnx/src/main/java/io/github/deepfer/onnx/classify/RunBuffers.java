@@ -22,7 +22,9 @@ final class RunBuffers {
   private final ModelManifest manifest;
   private final ModelGraph graph;
   private final FacePreprocessor preprocessor;
+  private final boolean isAligned;
   private final @Nullable FaceAligner aligner;
+  private @Nullable FaceLeveler leveler;
   private final int inputSize;
   private final int outputSize;
 
@@ -33,9 +35,15 @@ final class RunBuffers {
   private ByteBuffer typedInputs = ByteBuffer.allocate(0);
   private ByteBuffer typedOutputs = ByteBuffer.allocate(0);
 
-  RunBuffers(ModelManifest manifest, ModelGraph graph) {
+  /**
+   * Makes buffers for one face.
+   *
+   * @param isAligned whether faces are turned as their landmarks say
+   */
+  RunBuffers(ModelManifest manifest, ModelGraph graph, boolean isAligned) {
     this.manifest = manifest;
     this.graph = graph;
+    this.isAligned = isAligned;
     preprocessor = new FacePreprocessor(manifest.input());
     Landmarks template = manifest.template();
     aligner = template == null ? null : new FaceAligner(manifest.input(), template);
@@ -74,16 +82,24 @@ final class RunBuffers {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }
 
-  /**
-   * Writes one face as the model wants it, aligned if it wants that and the landmarks are known.
-   */
+  /** Writes one face as the model wants it: turned, if its landmarks tell that it is tilted. */
   void write(Image image, ByteBuffer pixels, FaceCrop crop, int face) {
-    Landmarks landmarks = crop.landmarks();
-    if (aligner == null
-        || landmarks == null
-        || !aligner.write(image, pixels, landmarks, inputs, face)) {
-      preprocessor.write(image, pixels, crop.scaled(manifest.cropScale()), inputs, face);
+    FaceCrop framed = crop.scaled(manifest.cropScale());
+    Landmarks landmarks = isAligned ? crop.landmarks() : null;
+    if (landmarks == null || !writeTurned(image, pixels, framed, landmarks, face)) {
+      preprocessor.write(image, pixels, framed, inputs, face);
     }
+  }
+
+  private boolean writeTurned(
+      Image image, ByteBuffer pixels, FaceCrop framed, Landmarks landmarks, int face) {
+    if (aligner != null) {
+      return aligner.write(image, pixels, landmarks, inputs, face);
+    }
+    if (leveler == null) {
+      leveler = new FaceLeveler(manifest.input());
+    }
+    return leveler.write(image, pixels, framed, landmarks, inputs, face);
   }
 
   /** Gives the faces that were written, in the type that the model takes. */

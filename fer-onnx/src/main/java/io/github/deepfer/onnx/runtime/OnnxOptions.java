@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasArena whether the CPU's memory is kept for the next run
  * @param optimization how far the graph is optimised
  * @param warmUp faces of a trial run at opening
+ * @param isAligned whether a classifier turns faces as their landmarks say
  */
 public record OnnxOptions(
     @Nullable ExecutionProvider provider,
@@ -29,7 +30,8 @@ public record OnnxOptions(
     boolean isHalf,
     boolean hasArena,
     OptLevel optimization,
-    int warmUp) {
+    int warmUp,
+    boolean isAligned) {
   private static final String PREFIX = "onnx.";
   private static final int MAX_WARM_UP = 1024;
 
@@ -55,20 +57,22 @@ public record OnnxOptions(
             or(choice(left, "fp16", SWITCH), false),
             or(choice(left, "arena", SWITCH), true),
             or(choice(left, "optimization", LEVELS), OptLevel.ALL_OPT),
-            (int) number(left, "warm-up", MAX_WARM_UP));
+            (int) number(left, "warm-up", MAX_WARM_UP),
+            or(choice(left, "align", SWITCH), true));
     if (!left.isEmpty()) {
       throw new ProviderException(
           "backend onnx has no option "
               + left.keySet().iterator().next()
               + "; it has onnx.provider, onnx.device, onnx.memory-limit, onnx.fp16, onnx.arena,"
-              + " onnx.optimization and onnx.warm-up");
+              + " onnx.optimization, onnx.warm-up and onnx.align");
     }
     return parsed;
   }
 
   /** The same without what only GPUs have. */
   OnnxOptions onCpu() {
-    return new OnnxOptions(ExecutionProvider.CPU, 0, 0, false, hasArena, optimization, warmUp);
+    return new OnnxOptions(
+        ExecutionProvider.CPU, 0, 0, false, hasArena, optimization, warmUp, isAligned);
   }
 
   private static <T> T or(@Nullable T value, T other) {

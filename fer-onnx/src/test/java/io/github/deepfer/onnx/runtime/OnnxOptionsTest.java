@@ -25,7 +25,7 @@ class OnnxOptionsTest {
   @Test
   void areReadAndHaveDefaults() {
     assertThat(parse(Map.of("tflite.delegate", "gpu")))
-        .isEqualTo(new OnnxOptions(null, 0, 0, false, true, OptLevel.ALL_OPT, 0));
+        .isEqualTo(new OnnxOptions(null, 0, 0, false, true, OptLevel.ALL_OPT, 0, true));
     assertThat(
             parse(
                 Map.of(
@@ -35,10 +35,18 @@ class OnnxOptionsTest {
                     "onnx.fp16", "true",
                     "onnx.arena", "false",
                     "onnx.optimization", "basic",
-                    "onnx.warm-up", "8")))
+                    "onnx.warm-up", "8",
+                    "onnx.align", "false")))
         .isEqualTo(
             new OnnxOptions(
-                ExecutionProvider.TENSORRT, 2, 1L << 32, true, false, OptLevel.BASIC_OPT, 8));
+                ExecutionProvider.TENSORRT,
+                2,
+                1L << 32,
+                true,
+                false,
+                OptLevel.BASIC_OPT,
+                8,
+                false));
   }
 
   @ParameterizedTest
@@ -50,6 +58,7 @@ class OnnxOptionsTest {
     "onnx.fp16,         yes,    true",
     "onnx.optimization, most,   extended",
     "onnx.warm-up,      100000, 1024",
+    "onnx.align,        eyes,   true",
     "onnx.threads,      2,      no option onnx.threads",
   })
   void wrongOnesAreNamed(String key, String value, String expected) {
