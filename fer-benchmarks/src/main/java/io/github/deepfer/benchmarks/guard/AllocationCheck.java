@@ -8,7 +8,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /** Bytes that a whole call allocates on the heap once it is compiled, per face. */
-record AllocationCheck(ClassifierOpener opener, String model, Image frame) implements Check {
+record AllocationCheck(ClassifierOpener opener, String detector, String model, Image frame)
+    implements Check {
   private static final int BATCHES = 12;
   private static final int CALLS = 20;
 
@@ -16,7 +17,7 @@ record AllocationCheck(ClassifierOpener opener, String model, Image frame) imple
   public Finding measure() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (EmotionClassifier classifier = opener.open(model, 1);
-        Pipeline pipeline = Pipeline.builder().detector("face").classifier(classifier).build()) {
+        Pipeline pipeline = Pipeline.builder().detector(detector).classifier(classifier).build()) {
       int faces = pipeline.analyze(frame).faces().size();
       double least = Double.POSITIVE_INFINITY;
       // The compiler does away with part of the objects, after some hundred calls.
@@ -29,7 +30,7 @@ record AllocationCheck(ClassifierOpener opener, String model, Image frame) imple
         least = Math.min(least, (double) (after - before) / CALLS);
       }
       return new Finding(
-          model + ", " + faces + (faces == 1 ? " face" : " faces"),
+          detector + ", " + model + ", " + faces + (faces == 1 ? " face" : " faces"),
           Limit.BYTES_PER_FACE,
           least / faces,
           Limit.BYTES_PER_FACE.value(),

@@ -41,8 +41,10 @@ public final class Guard {
     return List.of(
         new OverheadCheck(opener, "lite-int8", portrait),
         new OverheadCheck(opener, "lite-int8", five),
-        new AllocationCheck(opener, "lite-int8", small),
-        new AllocationCheck(opener, "lite-int8", smallFive),
+        new AllocationCheck(opener, "face", "lite-int8", small),
+        new AllocationCheck(opener, "face", "lite-int8", smallFive),
+        new AllocationCheck(opener, "haar", "lite-int8", small),
+        new AllocationCheck(opener, "haar", "lite-int8", smallFive),
         new SearchCheck(() -> HaarFaceDetector.builder().build(), Frames.group(640, 480, 1)),
         new SearchCheck(() -> HaarFaceDetector.builder().build(), portrait),
         new SessionRunCheck(opener, "cnn"),

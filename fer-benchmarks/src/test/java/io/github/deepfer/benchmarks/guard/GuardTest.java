@@ -16,6 +16,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guard can fail. The injected losses are so large that no noise can hide them. */
 class GuardTest {
@@ -53,13 +55,15 @@ class GuardTest {
   @Test
   void allocationBreaksTheBytesPerFace() throws Exception {
     Check check =
-        new AllocationCheck(injecting(() -> allocated = new byte[8192]), "lite-int8", FRAME);
+        new AllocationCheck(
+            injecting(() -> allocated = new byte[8192]), "face", "lite-int8", FRAME);
     assertThat(check.measure().kept()).isFalse();
   }
 
-  @Test
-  void allocationOfTheLibraryKeepsTheLimit() throws Exception {
-    Check check = new AllocationCheck(Classifiers::open, "lite-int8", FRAME);
+  @ParameterizedTest
+  @ValueSource(strings = {"face", "haar"})
+  void allocationOfTheLibraryKeepsTheLimit(String detector) throws Exception {
+    Check check = new AllocationCheck(Classifiers::open, detector, "lite-int8", FRAME);
     assertThat(check.measure().measured()).isBetween(100.0, 4096.0);
   }
 
