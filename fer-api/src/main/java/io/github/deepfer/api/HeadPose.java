@@ -87,20 +87,17 @@ public record HeadPose(float yaw, float pitch, float roll) {
     if (!(Math.abs(cosine) < 0.9)) {
       return null;
     }
-    // The nearest two that are at right angles lie the same way from both.
-    double[] sum = new double[AXES];
-    double[] difference = new double[AXES];
-    for (int i = 0; i < AXES; i++) {
-      sum[i] = right[i] / rightLength + down[i] / downLength;
-      difference[i] = right[i] / rightLength - down[i] / downLength;
-    }
-    double sumLength = Math.sqrt(dot(sum, sum));
-    double differenceLength = Math.sqrt(dot(difference, difference));
+    // The nearest two that are at right angles lie the same way from both: their sum and their
+    // difference, made equally long, are the diagonals.
+    double sumLength = Math.sqrt(2 + 2 * cosine);
+    double differenceLength = Math.sqrt(2 - 2 * cosine);
     double[] x = new double[AXES];
     double[] y = new double[AXES];
     for (int i = 0; i < AXES; i++) {
-      x[i] = (sum[i] / sumLength + difference[i] / differenceLength) / Math.sqrt(2);
-      y[i] = (sum[i] / sumLength - difference[i] / differenceLength) / Math.sqrt(2);
+      double sum = (right[i] / rightLength + down[i] / downLength) / sumLength;
+      double difference = (right[i] / rightLength - down[i] / downLength) / differenceLength;
+      x[i] = (sum + difference) / Math.sqrt(2);
+      y[i] = (sum - difference) / Math.sqrt(2);
     }
     // The turn is roll, then pitch, then yaw; its third row is the cross product of the others.
     double forwardX = -x[2];

@@ -112,8 +112,9 @@ public final class Pipeline implements AutoCloseable {
 
   /** Finds and measures the faces of a picture, and sorts out those that fall short. */
   private Seen see(Image image) {
-    Seen seen = new Seen(image);
-    for (DetectedFace face : detectOpen(image)) {
+    List<DetectedFace> found = detectOpen(image);
+    Seen seen = new Seen(image, found.size());
+    for (DetectedFace face : found) {
       FaceQuality quality = measure(image, face);
       if (minQuality == null || quality.usable()) {
         seen.add(face, quality);
@@ -145,7 +146,7 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private List<Face> classifyOpen(Image image, List<DetectedFace> found) {
-    Seen seen = new Seen(image);
+    Seen seen = new Seen(image, found.size());
     found.forEach(face -> seen.add(face, measure(image, face)));
     return seen.faces(emotions(seen.views));
   }
@@ -157,13 +158,16 @@ public final class Pipeline implements AutoCloseable {
   /** The faces of a picture on their way from the detector to the classifier. */
   private final class Seen {
     private final Image image;
-    private final List<DetectedFace> found = new ArrayList<>();
-    private final List<FaceQuality> qualities = new ArrayList<>();
-    private final List<FaceView> views = new ArrayList<>();
+    private final List<DetectedFace> found;
+    private final List<FaceQuality> qualities;
+    private final List<FaceView> views;
     private final List<RejectedFace> rejected = new ArrayList<>();
 
-    private Seen(Image image) {
+    private Seen(Image image, int faces) {
       this.image = image;
+      found = new ArrayList<>(faces);
+      qualities = new ArrayList<>(faces);
+      views = new ArrayList<>(faces);
     }
 
     private void add(DetectedFace face, FaceQuality quality) {

@@ -22,63 +22,76 @@ final class Sharpness {
    * The deviation of the Laplacian over that of the brightness, of the face shrunk to 24x24 pixels.
    */
   static float of(Image image, FaceCrop crop) {
-    byte[] cells = shrink(image, crop);
+    double cell = Math.max(crop.width(), crop.height()) / SIDE;
+    int samples = (int) Math.max(1, Math.min(MAX_SAMPLES, Math.ceil(cell)));
+    ByteBuffer pixels = image.pixels();
+    int[] columns = columns(image, crop, SIDE * samples);
+    // The Laplacian sees three rows at a time.
+    int[] rows = new int[3 * SIDE];
     double sum = 0;
     double squares = 0;
     double laplacians = 0;
     double laplacianSquares = 0;
-    int count = (SIDE - 2) * (SIDE - 2);
-    for (int y = 1; y < SIDE - 1; y++) {
-      for (int x = 1; x < SIDE - 1; x++) {
-        int at = y * SIDE + x;
-        int value = cells[at] & 0xff;
+    for (int y = 0; y < SIDE; y++) {
+      shrinkRow(image, pixels, crop, y, samples, columns, rows);
+      int above = (y + 1) % 3 * SIDE;
+      int middle = (y + 2) % 3 * SIDE;
+      int below = y % 3 * SIDE;
+      for (int x = 1; y >= 2 && x < SIDE - 1; x++) {
+        int value = rows[middle + x];
         int laplacian =
             4 * value
-                - (cells[at - 1] & 0xff)
-                - (cells[at + 1] & 0xff)
-                - (cells[at - SIDE] & 0xff)
-                - (cells[at + SIDE] & 0xff);
+                - rows[middle + x - 1]
+                - rows[middle + x + 1]
+                - rows[above + x]
+                - rows[below + x];
         sum += value;
         squares += value * value;
         laplacians += laplacian;
         laplacianSquares += laplacian * laplacian;
       }
     }
+    int count = (SIDE - 2) * (SIDE - 2);
     double variance = squares / count - sum / count * (sum / count);
     double detail = laplacianSquares / count - laplacians / count * (laplacians / count);
     return (float) Math.sqrt(Math.max(0, detail) / Math.max(MIN_VARIANCE, variance));
   }
 
-  /** Green is most of the brightness, and a third of the work. */
-  private static byte[] shrink(Image image, FaceCrop crop) {
-    ByteBuffer pixels = image.pixels();
-    int step = image.format().bytesPerPixel();
-    int green = image.format().green();
-    double cell = Math.max(crop.width(), crop.height()) / SIDE;
-    int samples = (int) Math.max(1, Math.min(MAX_SAMPLES, Math.ceil(cell)));
-    int[] columns = new int[SIDE * samples];
-    for (int i = 0; i < columns.length; i++) {
-      double right = (i + 0.5) / columns.length * crop.width();
-      columns[i] = inside(crop.x() + right, image.width()) * step + green;
+  /** Where the samples of a row lie. Green is most of the brightness, and a third of the work. */
+  private static int[] columns(Image image, FaceCrop crop, int count) {
+    int[] columns = new int[count];
+    for (int i = 0; i < count; i++) {
+      double right = (i + 0.5) / count * crop.width();
+      columns[i] =
+          inside(crop.x() + right, image.width()) * image.format().bytesPerPixel()
+              + image.format().green();
     }
-    byte[] cells = new byte[SIDE * SIDE];
-    int[] sums = new int[SIDE];
-    for (int y = 0; y < SIDE; y++) {
-      Arrays.fill(sums, 0);
-      for (int i = 0; i < samples; i++) {
-        double down = (y + (i + 0.5) / samples) * crop.height() / SIDE;
-        int row = inside(crop.y() + down, image.height()) * image.stride();
-        for (int x = 0, at = 0; x < SIDE; x++) {
-          for (int k = 0; k < samples; k++, at++) {
-            sums[x] += pixels.get(row + columns[at]) & 0xff;
-          }
+    return columns;
+  }
+
+  /** Writes the mean levels of a row of cells over those of three rows before. */
+  private static void shrinkRow(
+      Image image,
+      ByteBuffer pixels,
+      FaceCrop crop,
+      int y,
+      int samples,
+      int[] columns,
+      int[] rows) {
+    int to = y % 3 * SIDE;
+    Arrays.fill(rows, to, to + SIDE, 0);
+    for (int i = 0; i < samples; i++) {
+      double down = (y + (i + 0.5) / samples) * crop.height() / SIDE;
+      int row = inside(crop.y() + down, image.height()) * image.stride();
+      for (int x = 0, at = 0; x < SIDE; x++) {
+        for (int k = 0; k < samples; k++, at++) {
+          rows[to + x] += pixels.get(row + columns[at]) & 0xff;
         }
       }
-      for (int x = 0; x < SIDE; x++) {
-        cells[y * SIDE + x] = (byte) (sums[x] / (samples * samples));
-      }
     }
-    return cells;
+    for (int x = to; x < to + SIDE; x++) {
+      rows[x] /= samples * samples;
+    }
   }
 
   private static int inside(double position, int size) {

@@ -25,9 +25,9 @@ enum Limit {
           + " slow machine is failed for its speed."),
 
   BYTES_PER_FACE(
-      4096,
-      "Allocated by a whole call, divided by its faces. What is returned takes under 1 KiB a face;"
-          + " the rest are wrappers of native objects. More means that a buffer is not reused, which"
+      6144,
+      "Allocated by a whole call, divided by its faces. What is returned takes about 1 KiB a face,"
+          + " and so does measuring its quality; the rest are wrappers of native objects. More means that a buffer is not reused, which"
           + " at 1,000 faces a second is garbage collection that latency shows."),
 
   SEARCH(

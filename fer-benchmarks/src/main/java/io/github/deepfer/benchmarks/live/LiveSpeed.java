@@ -24,12 +24,11 @@ import java.util.function.Supplier;
 /**
  * Measures live analysis beside a plain sequential loop: {@code LiveSpeed [yunet.onnx]}. A row per
  * size, detector, rate of detection and model. {@code plain} is the plain loop's frames per second
- * (with OpenCV's Haar beside our own detector),
- * {@code live} those of a live loop that gets frames as fast as it takes them; {@code classifier}
- * is the classifier's part of the plain loop's time, {@code visible} what the live loop loses by
- * it. {@code p50} and {@code p99} are latencies at 30 frames a second, {@code dropped} the part of
- * frames that did not keep up with them. The classifier has one thread, so that the detector has
- * the other cores.
+ * (with OpenCV's Haar beside our own detector), {@code live} those of a live loop that gets frames
+ * as fast as it takes them; {@code classifier} is the classifier's part of the plain loop's time,
+ * {@code visible} what the live loop loses by it. {@code p50} and {@code p99} are latencies at 30
+ * frames a second, {@code dropped} the part of frames that did not keep up with them. The
+ * classifier has one thread, so that the detector has the other cores.
  */
 public final class LiveSpeed {
   private static final int FRAMES = 90;
@@ -72,7 +71,9 @@ public final class LiveSpeed {
     Map<String, Supplier<FaceDetector>> detectors = new LinkedHashMap<>();
     detectors.put(
         "face",
-        () -> new OnnxDetectorBackend().open(new FaceModelProvider().model(), BackendOptions.DEFAULT));
+        () ->
+            new OnnxDetectorBackend()
+                .open(new FaceModelProvider().model(), BackendOptions.DEFAULT));
     detectors.put("haar", () -> HaarFaceDetector.builder().build());
     detectors.put(
         "haar-1.2", () -> HaarFaceDetector.builder().scaleFactor(1.2).minNeighbors(3).build());

@@ -64,7 +64,7 @@ class GuardTest {
   @ValueSource(strings = {"face", "haar"})
   void allocationOfTheLibraryKeepsTheLimit(String detector) throws Exception {
     Check check = new AllocationCheck(Classifiers::open, detector, "lite-int8", FRAME);
-    assertThat(check.measure().measured()).isBetween(100.0, 4096.0);
+    assertThat(check.measure().measured()).isBetween(100.0, Limit.BYTES_PER_FACE.value());
   }
 
   @Test
