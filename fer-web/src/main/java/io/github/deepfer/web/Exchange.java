@@ -112,6 +112,13 @@ final class Exchange {
     }
   }
 
+  void answerWithoutContent() {
+    if (answered.compareAndSet(false, true)) {
+      response.setStatus(204);
+      response.write(true, ByteBuffer.allocate(0), Callback.from(this::linger, callback::failed));
+    }
+  }
+
   private void send(int status, String contentType, byte[] content) {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);

@@ -11,11 +11,13 @@ final class Guard {
 
   private final boolean loopback;
   private final String host;
+  private final AllowedOrigins allowed;
 
   /** For a loopback address only requests that name it are let in; elsewhere, any name is. */
-  Guard(boolean loopback, String host) {
+  Guard(boolean loopback, String host, AllowedOrigins allowed) {
     this.loopback = loopback;
     this.host = host;
+    this.allowed = allowed;
   }
 
   Optional<Problem> check(Request request) {
@@ -29,8 +31,15 @@ final class Guard {
     }
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
     String here = request.getHeaders().get(HttpHeader.HOST);
-    if (origin != null && !origin.equals("http://" + here) && !origin.equals("https://" + here)) {
-      return Optional.of(Problem.forbidden("Pages of " + origin + " may not use this server."));
+    boolean own =
+        origin == null || origin.equals("http://" + here) || origin.equals("https://" + here);
+    if (!own && !allowed.has(origin)) {
+      return Optional.of(
+          Problem.forbidden(
+              "Pages of "
+                  + origin
+                  + " may not use this server; allow them with --allow-origin or"
+                  + " WebServer.Builder.allowOrigin."));
     }
     return Optional.empty();
   }

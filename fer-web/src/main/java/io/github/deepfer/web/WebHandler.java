@@ -24,6 +24,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
   private final Workers workers;
   private final Metrics metrics;
   private final Guard guard;
+  private final AllowedOrigins origins;
   private final HeaderDeadline headers;
   private final Visitors visitors;
   private final ServerWebSocketContainer sockets;
@@ -37,6 +38,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
       Workers workers,
       Metrics metrics,
       Guard guard,
+      AllowedOrigins origins,
       HeaderDeadline headers,
       Visitors visitors,
       ServerWebSocketContainer sockets) {
@@ -45,6 +47,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
     this.workers = workers;
     this.metrics = metrics;
     this.guard = guard;
+    this.origins = origins;
     this.headers = headers;
     this.visitors = visitors;
     this.sockets = sockets;
@@ -56,11 +59,14 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
   public boolean handle(Request request, Response response, Callback callback) {
     headers.renew(request.getConnectionMetaData().getConnection());
     secure(response.getHeaders());
+    origins.admit(request, response);
     Exchange exchange = new Exchange(request, response, callback, limits);
     Optional<Problem> refusal = guard.check(request);
     String path = Request.getPathInContext(request);
     if (refusal.isPresent()) {
       exchange.refuse(refusal.get());
+    } else if (AllowedOrigins.isPreflight(request)) {
+      exchange.answerWithoutContent();
     } else if (path.equals("/api/live")) {
       live(exchange, response, callback);
     } else if (path.equals("/api/analyze")) {

@@ -7,9 +7,11 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +83,7 @@ public final class WebServer implements AutoCloseable {
     server.setStopTimeout(GOODBYE.toMillis());
     server.setErrorHandler(new ErrorResponses());
     Metrics metrics = new Metrics();
+    AllowedOrigins origins = new AllowedOrigins(builder.origins);
     RequestLog counts = (request, response) -> metrics.response(response.getStatus());
     server.setRequestLog(
         builder.accessLog ? new RequestLog.Collection(counts, new AccessLog()) : counts);
@@ -94,7 +97,8 @@ public final class WebServer implements AutoCloseable {
             limits,
             workers,
             metrics,
-            new Guard(address.isLoopbackAddress(), host),
+            new Guard(address.isLoopbackAddress(), host, origins),
+            origins,
             headers,
             visitors,
             sockets));
@@ -231,6 +235,7 @@ public final class WebServer implements AutoCloseable {
     private Duration shutdown = SHUTDOWN;
     private OptionalInt perAddress = OptionalInt.empty();
     private boolean accessLog = true;
+    private final Set<String> origins = new LinkedHashSet<>();
 
     private Builder(Pipeline pipeline) {
       this.pipeline = Objects.requireNonNull(pipeline, "pipeline");
@@ -345,6 +350,20 @@ public final class WebServer implements AutoCloseable {
      */
     public Builder accessLog(boolean keep) {
       accessLog = keep;
+      return this;
+    }
+
+    /**
+     * Lets the pages of another site use the server: they may send pictures to {@code
+     * /api/analyze}, open {@code /api/live} and read all answers. None may if not called.
+     *
+     * @param origin scheme, host and port as browsers send them, without a path, such as {@code
+     *     http://localhost:3000}; may be called for several
+     * @return this
+     * @throws IllegalArgumentException if it is no origin
+     */
+    public Builder allowOrigin(String origin) {
+      origins.add(AllowedOrigins.check(Objects.requireNonNull(origin, "origin")));
       return this;
     }
 

@@ -20,6 +20,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -134,6 +135,61 @@ class WebServerTest {
                     .buildAsync(live(), new WebSocket.Listener() {})
                     .get(10, TimeUnit.SECONDS))
         .hasStackTraceContaining("403");
+  }
+
+  @Test
+  void letsPagesOfNamedOriginsInAndNoOthers() throws Exception {
+    String named = "http://localhost:3000";
+    try (WebServer open = WebServer.builder(pipeline).allowOrigin(named).start()) {
+      HttpRequest.Builder preflight =
+          request(open, "/api/analyze")
+              .header("Access-Control-Request-Method", "POST")
+              .method("OPTIONS", BodyPublishers.noBody());
+      HttpResponse<String> may =
+          CLIENT.send(preflight.header("Origin", named).build(), BodyHandlers.ofString());
+      assertThat(may.statusCode()).isEqualTo(204);
+      assertThat(may.headers().firstValue("Access-Control-Allow-Origin")).contains(named);
+      assertThat(may.headers().firstValue("Access-Control-Allow-Methods"))
+          .get()
+          .asString()
+          .contains("POST");
+      assertThat(may.headers().firstValue("Vary")).contains("Origin");
+
+      HttpResponse<String> faces =
+          CLIENT.send(
+              request(open, "/api/analyze")
+                  .header("Origin", named)
+                  .POST(BodyPublishers.ofByteArray(sample("pair.png")))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(faces.statusCode()).isEqualTo(200);
+      assertThat(faces.headers().firstValue("Access-Control-Allow-Origin")).contains(named);
+
+      for (String other : List.of("http://localhost:3001", "https://localhost:3000", "null")) {
+        HttpResponse<String> refused =
+            CLIENT.send(
+                request(open, "/api/info").header("Origin", other).build(),
+                BodyHandlers.ofString());
+        assertProblem(refused, 403, "Forbidden");
+        assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void anOriginIsNoAddressOfAPage() {
+    for (String wrong :
+        List.of(
+            "*",
+            "localhost:3000",
+            "http://a.example/",
+            "ftp://a.example",
+            "http://u@a.example",
+            "http://a b")) {
+      assertThatThrownBy(() -> WebServer.builder(pipeline).allowOrigin(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("such as http://localhost:3000");
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.deepfer.web.WebServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -76,6 +77,14 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Writes no line with time, address and path for each request.")
   private boolean noAccessLog;
 
+  @Option(
+      names = "--allow-origin",
+      paramLabel = "ORIGIN",
+      description =
+          "Lets pages of another site use the interface, such as http://localhost:3000; may be given"
+              + " several times.")
+  private List<String> origins = List.of();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     PipelineBuilder builder = Pipeline.builder();
@@ -95,13 +104,16 @@ public final class ServeCommand implements Callable<Integer> {
 
   private WebServer.Builder configure(Pipeline pipeline) {
     try {
-      return WebServer.builder(pipeline)
-          .host(host)
-          .port(port)
-          .maxBodyBytes((long) maxBody << 20)
-          .maxPixels(maxPixels)
-          .timeout(Duration.ofSeconds(timeout))
-          .accessLog(!noAccessLog);
+      WebServer.Builder server =
+          WebServer.builder(pipeline)
+              .host(host)
+              .port(port)
+              .maxBodyBytes((long) maxBody << 20)
+              .maxPixels(maxPixels)
+              .timeout(Duration.ofSeconds(timeout))
+              .accessLog(!noAccessLog);
+      origins.forEach(server::allowOrigin);
+      return server;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
