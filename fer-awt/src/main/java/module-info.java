@@ -3,7 +3,6 @@ module io.github.deepfer.awt {
   requires transitive io.github.deepfer.api;
   requires static org.jspecify;
   requires transitive java.desktop;
-  requires com.twelvemonkeys.imageio.webp;
 
   exports io.github.deepfer.awt;
 

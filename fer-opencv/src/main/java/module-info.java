@@ -12,6 +12,5 @@ module io.github.deepfer.opencv {
   provides io.github.deepfer.api.spi.FaceDetectorProvider with
       io.github.deepfer.opencv.haar.HaarFaceDetectorProvider;
   provides io.github.deepfer.api.spi.ImageDecoderProvider with
-      io.github.deepfer.opencv.io.OpenCvImageDecoderProvider,
-      io.github.deepfer.opencv.io.OpenCvWebpDecoderProvider;
+      io.github.deepfer.opencv.io.OpenCvImageDecoderProvider;
 }

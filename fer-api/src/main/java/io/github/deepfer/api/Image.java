@@ -37,7 +37,7 @@ public final class Image {
    * @throws ImageException if the file cannot be read, is damaged, is cut short, is no picture, or
    *     is one of which nothing can be seen
    * @throws ImageTooLargeException if it exceeds the limits
-   * @throws ProviderException if the file is a JPEG or WebP and no {@link
+   * @throws ProviderException if the file is a JPEG and no {@link
    *     io.github.deepfer.api.spi.ImageDecoderProvider} for it can run here
    */
   public static Image read(Path file) {

@@ -47,7 +47,7 @@ class ImageDecodeTest {
 
     @Override
     public Set<String> formats() {
-      return Set.of(JPEG, WEBP);
+      return Set.of(JPEG);
     }
 
     @Override
@@ -274,11 +274,13 @@ class ImageDecodeTest {
   void exifTurnsThePictureUpright(int tag) throws Exception {
     byte[] jpeg = SampleFiles.imageIo("jpg", 3, 2);
     byte[] png = SampleFiles.imageIo("png", 3, 2);
+    byte[] webp = SampleFiles.resource("webp/lossless-3x2.webp");
     for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
       byte[] tiff = SampleFiles.tiff(order, tag);
       assertUpright(tag, SampleFiles.withExif(jpeg, tiff), PixelFormat.BGR);
       assertTurned(tag, Image.decode(png), Image.decode(SampleFiles.withChunk(png, "eXIf", tiff)));
-      assertUpright(tag, SampleFiles.extendedWebp(3, 2, tiff), PixelFormat.BGR);
+      byte[] turned = SampleFiles.extendedWebp(webp, 3, 2, tiff);
+      assertTurned(tag, Image.decode(webp), Image.decode(turned));
     }
   }
 
@@ -484,6 +486,12 @@ class ImageDecodeTest {
     "52494646000000004156492000, an AVI video",
     "49492A0008000000, a TIFF or raw camera picture",
     "4D4D002A00000008, a TIFF or raw camera picture",
+    "0000001C667479706D696631000000006D69663161766966, an AVIF picture",
+    "0000001C667479706D696631000000006D69663168656963, a HEIC picture",
+    "00000018667479706D696631000000006D696631, a HEIF picture",
+    "0000020000000000000000002000, a Targa picture",
+    "595556344D504547322057, a YUV4MPEG2 video",
+    "3C21444F4354595045207376673E, an SVG drawing",
     "FF0A0000, a JPEG XL picture",
     "0000000C4A584C200D0A870A, a JPEG XL picture",
     "0000000C6A5020200D0A870A, a JPEG 2000 picture",

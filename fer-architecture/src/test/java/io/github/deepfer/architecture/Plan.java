@@ -24,10 +24,12 @@ final class Plan {
       api.batch                 > api api.internal.image api.internal.work
       api.internal              > api api.spi
       api.internal.work         > api
-      api.internal.image        > api api.spi api.internal api.internal.image.file api.internal.image.jpeg api.internal.image.raster
+      api.internal.image        > api api.spi api.internal api.internal.image.file api.internal.image.jpeg api.internal.image.raster api.internal.image.webp
       api.internal.image.file   > api api.spi
       api.internal.image.jpeg   > api api.spi api.internal api.internal.image.file
-      api.internal.image.raster > api api.spi api.internal api.internal.image.file
+      api.internal.image.raster > api api.spi api.internal.image.file
+      api.internal.image.vp8    > api.internal.image.file
+      api.internal.image.webp   > api api.spi api.internal.image.file api.internal.image.vp8
       onnx.file                 > api api.support
       onnx.runtime              > api api.spi api.support
       onnx.tensor               > api

@@ -36,7 +36,6 @@ import io.github.deepfer.onnx.detect.OnnxDetectorBackend;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import io.github.deepfer.opencv.haar.HaarFaceDetectorProvider;
 import io.github.deepfer.opencv.io.OpenCvImageDecoderProvider;
-import io.github.deepfer.opencv.io.OpenCvWebpDecoderProvider;
 import io.github.deepfer.store.ModelCatalog;
 import io.github.deepfer.store.ModelStore;
 import io.github.deepfer.web.WebServer;
@@ -113,7 +112,6 @@ final class Samples {
             HaarFaceDetector.builder().build(),
             new HaarFaceDetectorProvider(),
             new OpenCvImageDecoderProvider(),
-            new OpenCvWebpDecoderProvider(),
             new ImageIoDecoderProvider(),
             new OnnxClassifierBackend(),
             new OnnxDetectorBackend(),

@@ -4,6 +4,7 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.PixelInterleavedSampleModel;
@@ -27,9 +28,9 @@ public final class BufferedImages {
 
   /**
    * Copies a picture of any type. Transparency is laid over white, and samples of any size become 8
-   * bits. Grey pictures keep their sample values, scaled from what is white: 1 for float and
-   * double, 32767 for short, and otherwise the largest that the component size has, but
-   * 2<sup>31</sup> - 1 for int where no sample is larger.
+   * bits, scaled from what is full: 1 for float and double, 32767 for short, and otherwise the
+   * largest that the component size has, but 2<sup>31</sup> - 1 for int where no sample is larger.
+   * What is out of range is 0 or full. Grey pictures keep their sample values.
    *
    * @param image the picture; not changed
    * @return the same picture as GRAY, BGR or RGB
@@ -51,7 +52,55 @@ public final class BufferedImages {
     if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
       return bgr(image);
     }
-    return rgb(image);
+    return isByBytes(image) ? rgb(image) : components(image);
+  }
+
+  /**
+   * Of components of other types, getRGB knows some, and wraps them where they are out of range.
+   */
+  private static boolean isByBytes(BufferedImage image) {
+    return !(image.getColorModel() instanceof ComponentColorModel)
+        || image.getRaster().getTransferType() == DataBuffer.TYPE_BYTE
+        || image.getRaster().getTransferType() == DataBuffer.TYPE_USHORT;
+  }
+
+  private static Image components(BufferedImage image) {
+    ColorSpace space = image.getColorModel().getColorSpace();
+    int bands = image.getRaster().getNumBands();
+    int colors = image.getColorModel().getNumColorComponents();
+    int width = image.getWidth();
+    int height = image.getHeight();
+    double[] full = new double[bands];
+    for (int band = 0; band < bands; band++) {
+      full[band] = white(image, band);
+    }
+    double[][] rows = new double[bands][width];
+    float[] color = new float[colors];
+    byte[] pixels = new byte[width * height * BYTES_PER_PIXEL];
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      for (int band = 0; band < bands; band++) {
+        samples(image.getRaster(), y, band, rows[band]);
+      }
+      for (int x = 0; x < width; x++) {
+        double opacity = bands > colors ? clamp(rows[colors][x] / full[colors]) : 1;
+        double part = image.isAlphaPremultiplied() && opacity > 0 ? opacity : 1;
+        for (int band = 0; band < colors; band++) {
+          color[band] = (float) clamp(rows[band][x] / full[band] / part);
+        }
+        float[] rgb = space.isCS_sRGB() ? color : space.toRGB(color);
+        int alpha = eightBits(opacity, 1);
+        for (float channel : rgb) {
+          pixels[at++] = overWhite(eightBits(channel, 1), alpha);
+        }
+      }
+    }
+    return Image.wrap(pixels, width, height, PixelFormat.RGB);
+  }
+
+  /** What is no number is 0. */
+  private static double clamp(double part) {
+    return part > 0 ? Math.min(part, 1) : 0;
   }
 
   /** Takes the samples as they are: getRGB would put them through a gamma curve. */

@@ -6,9 +6,8 @@ import io.github.deepfer.api.spi.ImageDecoderProvider;
 import java.util.Set;
 
 /**
- * Decodes JPEG with the JDK's codec and WebP with that of TwelveMonkeys ImageIO, without natives
- * beyond those of the JDK. Works without a display, and neither changes what ImageIO has registered
- * nor its settings. Thread-safe.
+ * Decodes JPEG with the JDK's codec, without natives beyond those of the JDK. Works without a
+ * display, and neither changes what ImageIO has registered nor its settings. Thread-safe.
  */
 public final class ImageIoDecoderProvider implements ImageDecoderProvider {
   private static final int PRIORITY = 40;
@@ -36,13 +35,11 @@ public final class ImageIoDecoderProvider implements ImageDecoderProvider {
 
   @Override
   public Set<String> formats() {
-    return Set.of(JPEG, WEBP);
+    return Set.of(JPEG);
   }
 
   @Override
   public Image decode(byte[] encoded) {
-    return encoded.length > 1 && encoded[0] == 'R'
-        ? WebpDecoding.decode(encoded)
-        : JpegDecoding.decode(encoded);
+    return JpegDecoding.decode(encoded);
   }
 }

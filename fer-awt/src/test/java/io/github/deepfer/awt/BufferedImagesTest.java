@@ -216,6 +216,68 @@ class BufferedImagesTest {
     }
   }
 
+  /** AWT itself cannot show some of these. */
+  @ParameterizedTest
+  @CsvSource({
+    DataBuffer.TYPE_BYTE + ", 255",
+    DataBuffer.TYPE_USHORT + ", 65535",
+    DataBuffer.TYPE_SHORT + ", 32767",
+    DataBuffer.TYPE_INT + ", 2147483647",
+    DataBuffer.TYPE_INT + ", 4294967295",
+    DataBuffer.TYPE_FLOAT + ", 1",
+    DataBuffer.TYPE_DOUBLE + ", 1"
+  })
+  void coloursOfEveryKindOfSampleAreThoseOfBytes(int type, double full) {
+    double[] parts = {1, 0.5, 0};
+    for (int opacity = 0; opacity < 3; opacity++) {
+      boolean alpha = opacity > 0;
+      boolean multiplied = opacity == 2;
+      ColorModel model =
+          new ComponentColorModel(
+              ColorSpace.getInstance(ColorSpace.CS_sRGB),
+              alpha,
+              multiplied,
+              alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+              type);
+      WritableRaster raster = model.createCompatibleWritableRaster(2, 1);
+      for (int band = 0; band < 3; band++) {
+        set(raster, 0, band, parts[band] * full * (multiplied ? 0.5 : 1));
+        set(raster, 1, band, full);
+      }
+      if (alpha) {
+        set(raster, 0, 3, 0.5 * full);
+        set(raster, 1, 3, full);
+      }
+      Image image = BufferedImages.toImage(new BufferedImage(model, raster, multiplied, null));
+      int[] expected = alpha ? new int[] {255, 191, 127} : new int[] {255, 128, 0};
+      ByteBuffer pixels = image.pixels();
+      int[] channels = {image.format().red(), image.format().green(), image.format().blue()};
+      for (int i = 0; i < 3; i++) {
+        assertThat(pixels.get(channels[i]) & 0xFF)
+            .as("channel %s, alpha %s, multiplied %s", i, alpha, multiplied)
+            .isBetween(expected[i] - 1, expected[i] + 1);
+        assertThat(pixels.get(3 + channels[i])).isEqualTo((byte) 255);
+      }
+    }
+  }
+
+  @Test
+  void coloursOutOfRangeAreNoneOrFull() {
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_FLOAT);
+    WritableRaster raster = model.createCompatibleWritableRaster(1, 1);
+    raster.setPixel(0, 0, new float[] {1.7f, -0.5f, Float.NaN});
+    ByteBuffer pixels =
+        BufferedImages.toImage(new BufferedImage(model, raster, false, null)).pixels();
+    assertThat(new byte[] {pixels.get(0), pixels.get(1), pixels.get(2)})
+        .containsExactly((byte) 255, 0, 0);
+  }
+
   private static void set(WritableRaster raster, int x, int band, double sample) {
     if (raster.getTransferType() == DataBuffer.TYPE_INT) {
       raster.setSample(x, 0, band, (int) (long) sample);

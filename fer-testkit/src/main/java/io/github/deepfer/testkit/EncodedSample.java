@@ -17,6 +17,7 @@ import java.util.List;
  * @param translucent whether opacity rises by 8 from column to column
  */
 record EncodedSample(String format, String name, int tolerance, boolean grey, boolean translucent) {
+  static final String WEBP = "webp";
   static final int WIDTH = 37;
   static final int HEIGHT = 23;
 
@@ -30,11 +31,11 @@ record EncodedSample(String format, String name, int tolerance, boolean grey, bo
           new EncodedSample("jpeg", "cmyk.jpg", 8, false, false),
           new EncodedSample("jpeg", "ycck.jpg", 8, false, false),
           new EncodedSample("jpeg", "grey.jpg", 4, true, false),
-          new EncodedSample("webp", "lossless.webp", 0, false, false),
-          new EncodedSample("webp", "lossy.webp", 12, false, false),
-          new EncodedSample("webp", "animated.webp", 0, false, false),
-          new EncodedSample("webp", "lossless-alpha.webp", 0, false, true),
-          new EncodedSample("webp", "lossy-alpha.webp", 12, false, true));
+          new EncodedSample(WEBP, "lossless.webp", 0, false, false),
+          new EncodedSample(WEBP, "lossy.webp", 12, false, false),
+          new EncodedSample(WEBP, "animated.webp", 0, false, false),
+          new EncodedSample(WEBP, "lossless-alpha.webp", 0, false, true),
+          new EncodedSample(WEBP, "lossy-alpha.webp", 12, false, true));
 
   byte[] file() {
     try (InputStream stream = EncodedSample.class.getResourceAsStream("encoded/" + name)) {

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What every {@link ImageDecoderProvider} must do. The kit brings files of JPEG and WebP; a decoder
- * of other formats brings one of each.
+ * What every {@link ImageDecoderProvider} must do. The kit brings files of JPEG, and of WebP, which
+ * DeepFER decodes itself; a decoder of other formats brings one of each.
  */
 public abstract class ImageDecoderContract extends ProviderContract {
   private static final Set<String> OF_THE_KIT =
-      Set.of(ImageDecoderProvider.JPEG, ImageDecoderProvider.WEBP);
+      Set.of(ImageDecoderProvider.JPEG, EncodedSample.WEBP);
 
   /** For subclasses. */
   protected ImageDecoderContract() {}
@@ -35,7 +35,7 @@ public abstract class ImageDecoderContract extends ProviderContract {
   protected abstract ImageDecoderProvider provider();
 
   /**
-   * A sound file of each format that is neither JPEG nor WebP.
+   * A sound file of each format that is not JPEG.
    *
    * @return files by the names in {@link ImageDecoderProvider#formats()}; none unless overridden
    */

@@ -47,7 +47,7 @@ class ImageDecoderContractTest {
 
     @Override
     public Set<String> formats() {
-      return Set.of(WEBP, "toy");
+      return Set.of(EncodedSample.WEBP, "toy");
     }
 
     @Override

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes picture files for {@link Image#read} and {@link Image#decode}. DeepFER itself decodes
- * PNG, GIF and BMP, and reads the headers of JPEG and WebP files; a decoder brings the pixels of
- * the latter two, or formats that DeepFER does not know, whose headers it must read as well.
+ * PNG, GIF, BMP and WebP, and reads the headers of JPEG files; a decoder brings the pixels of
+ * JPEGs, or formats that DeepFER does not know, whose headers it must read as well.
  *
  * <p>For each format the available decoder of the highest priority is taken; the system property
  * {@code fer.decoder} names the id of one that comes before all others for the formats it has.
@@ -16,14 +16,11 @@ public interface ImageDecoderProvider extends Provider {
   /** The name of JPEG in {@link #formats()}. */
   String JPEG = "jpeg";
 
-  /** The name of WebP in {@link #formats()}. */
-  String WEBP = "webp";
-
   /**
    * What it decodes.
    *
-   * @return lower-case names of formats, the same at each call: {@link #JPEG}, {@link #WEBP}, and
-   *     any other name for formats that {@link #header} knows, for example {@code heic}
+   * @return lower-case names of formats, the same at each call: {@link #JPEG}, and any other name
+   *     for formats that {@link #header} knows, for example {@code heic}
    */
   Set<String> formats();
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class FileKind {
   private record Signature(int offset, String bytes, String name) {}
 
+  private static final String HEIF = "a HEIF picture";
+
   /** The brands of ISO base media files (ISO/IEC 14496-12, 4.3) that are pictures. */
   private static final List<Signature> BRANDS =
       List.of(
@@ -21,8 +23,8 @@ final class FileKind {
           new Signature(8, "heis", "a HEIC picture"),
           new Signature(8, "hevc", "a HEIC picture"),
           new Signature(8, "hevx", "a HEIC picture"),
-          new Signature(8, "mif1", "a HEIF picture"),
-          new Signature(8, "msf1", "a HEIF picture"),
+          new Signature(8, "mif1", HEIF),
+          new Signature(8, "msf1", HEIF),
           new Signature(8, "crx ", "a raw camera picture (CR3)"),
           new Signature(8, "qt  ", "a QuickTime video"));
 
@@ -42,6 +44,7 @@ final class FileKind {
           new Signature(0, "IIRO", "a raw camera picture (ORF)"),
           new Signature(0, "IIU\0", "a raw camera picture (RW2)"),
           new Signature(0, "\0\0\1\0", "a Windows icon"),
+          new Signature(0, "\0\0\2\0\0\0\0\0", "a Targa picture"),
           new Signature(0, "\0\0\2\0", "a Windows cursor"),
           new Signature(0, "icns", "an Apple icon"),
           new Signature(0, "8BPS", "a Photoshop picture (PSD)"),
@@ -65,7 +68,9 @@ final class FileKind {
           new Signature(0, "0&\u00B2u\u008Ef\u00CF\u0011", "a Windows Media video"),
           new Signature(0, "\0\0\1\u00BA", "an MPEG video"),
           new Signature(0, "\0\0\1\u00B3", "an MPEG video"),
+          new Signature(0, "YUV4MPEG2", "a YUV4MPEG2 video"),
           new Signature(0, "ID3", "a sound file"),
+          new Signature(0, "fLaC", "a sound file"),
           new Signature(0, "PK\3\4", "a ZIP archive (or an office document)"),
           new Signature(0, "PK\5\6", "an empty ZIP archive"),
           new Signature(0, "\u001F\u008B", "a gzip file"),
@@ -83,15 +88,23 @@ final class FileKind {
 
   private static final int TEXT_BYTES = 512;
 
+  private static final int MAJOR_BRAND = 8;
+  private static final int FIRST_COMPATIBLE = 16;
+  private static final int MAX_BRANDS = 64;
+
   private FileKind() {}
 
   /** A name with its article; null for what is not known. */
   static @Nullable String of(ByteReader bytes) {
     if (starts(bytes, 4, "ftyp")) {
-      for (Signature brand : BRANDS) {
-        if (starts(bytes, brand.offset, brand.bytes)) {
-          return brand.name;
-        }
+      String name = ofBrand(bytes, MAJOR_BRAND);
+      // What its brand leaves open may stand among those that it is compatible with.
+      for (int at = FIRST_COMPATIBLE; HEIF.equals(name) && at < MAX_BRANDS; at += 4) {
+        String compatible = ofBrand(bytes, at);
+        name = compatible == null ? name : compatible;
+      }
+      if (name != null) {
+        return name;
       }
     }
     if (starts(bytes, 0, "RIFF")) {
@@ -111,6 +124,15 @@ final class FileKind {
       return "an MPEG video";
     }
     return markup(bytes);
+  }
+
+  private static @Nullable String ofBrand(ByteReader bytes, int at) {
+    for (Signature brand : BRANDS) {
+      if (starts(bytes, at, brand.bytes)) {
+        return brand.name;
+      }
+    }
+    return null;
   }
 
   private static boolean starts(ByteReader bytes, int offset, String expected) {
@@ -150,11 +172,11 @@ final class FileKind {
             .replace("\uFEFF", "")
             .strip()
             .toLowerCase(Locale.ROOT);
-    if (start.startsWith("<svg") || (start.startsWith("<?xml") && start.contains("<svg"))) {
-      return "an SVG drawing";
-    }
     if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
       return "an HTML page (of a picture that was not found, perhaps)";
+    }
+    if (start.startsWith("<") && (start.contains("<svg") || start.startsWith("<!doctype svg"))) {
+      return "an SVG drawing";
     }
     return start.startsWith("<") ? "an HTML or XML document" : null;
   }

@@ -6,6 +6,7 @@ import io.github.deepfer.api.internal.ImageDecoders.Claim;
 import io.github.deepfer.api.internal.image.file.ByteReader;
 import io.github.deepfer.api.internal.image.file.Malformed;
 import io.github.deepfer.api.internal.image.file.PictureFile;
+import io.github.deepfer.api.spi.ImageDecoderProvider;
 import io.github.deepfer.api.spi.ImageHeader;
 import java.util.Locale;
 import java.util.Set;
@@ -24,7 +25,7 @@ record ForeignFile(ByteReader bytes, Claim claim) implements PictureFile {
   private static Malformed unknown(ByteReader bytes, Set<String> decoded) {
     StringBuilder known = new StringBuilder("JPEG, PNG, GIF, BMP and WebP");
     for (String format : decoded) {
-      if (!format.equals("jpeg") && !format.equals("webp")) {
+      if (!format.equals(ImageDecoderProvider.JPEG)) {
         known.append(", ").append(format.toUpperCase(Locale.ROOT));
       }
     }

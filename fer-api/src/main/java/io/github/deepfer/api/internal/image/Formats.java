@@ -7,7 +7,7 @@ import io.github.deepfer.api.internal.image.jpeg.JpegFile;
 import io.github.deepfer.api.internal.image.raster.BmpFile;
 import io.github.deepfer.api.internal.image.raster.GifFile;
 import io.github.deepfer.api.internal.image.raster.PngFile;
-import io.github.deepfer.api.internal.image.raster.WebpFile;
+import io.github.deepfer.api.internal.image.webp.WebpFile;
 
 /** The formats that DeepFER knows by itself. */
 final class Formats {

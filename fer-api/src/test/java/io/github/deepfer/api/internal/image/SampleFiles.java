@@ -3,6 +3,7 @@ package io.github.deepfer.api.internal.image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,21 @@ import javax.imageio.ImageIO;
 /** Picture files of all formats, made by ImageIO or, where it cannot, by hand. */
 public final class SampleFiles {
   private SampleFiles() {}
+
+  /** A file beside this class. */
+  public static byte[] resource(String name) throws IOException {
+    try (InputStream stream = SampleFiles.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IOException("there is no file " + name);
+      }
+      return stream.readAllBytes();
+    }
+  }
+
+  /** Where a text first stands. */
+  public static int indexOf(byte[] file, String text) {
+    return new String(file, StandardCharsets.ISO_8859_1).indexOf(text);
+  }
 
   /** A file by ImageIO with a pattern that does not compress to nothing. */
   public static byte[] imageIo(String format, int width, int height) throws IOException {
@@ -92,6 +108,14 @@ public final class SampleFiles {
     put24(body, height - 1);
     body.put(ascii("EXIF")).putInt(tiff.length).put(tiff);
     return webp(body);
+  }
+
+  /** The picture of a simple file in an extended one with an EXIF chunk. */
+  public static byte[] extendedWebp(byte[] simple, int width, int height, byte[] tiff) {
+    byte[] head = extendedWebp(width, height, tiff);
+    ByteBuffer file = ByteBuffer.allocate(head.length + simple.length - 12);
+    file.put(head).put(simple, 12, simple.length - 12).order(ByteOrder.LITTLE_ENDIAN);
+    return file.putInt(4, file.capacity() - 8).array();
   }
 
   /** Section 2.6: a lossless file; one signature byte, then 14 bits each of width and height. */

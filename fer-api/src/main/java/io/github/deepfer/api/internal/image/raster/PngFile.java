@@ -55,7 +55,13 @@ public final class PngFile implements PictureFile {
   private PngFile(ByteReader bytes) throws Malformed {
     this.bytes = bytes;
     if (!bytes.startsWith(FIRST_CHUNK, 0, 0, 0, 13, 'I', 'H', 'D', 'R')) {
-      throw Malformed.damaged("a PNG must start with an IHDR chunk");
+      if (bytes.startsWith(FIRST_CHUNK + 4, 'C', 'g', 'B', 'I')) {
+        throw new Malformed(
+            "is a PNG as apps for iPhones hold it, which only Apple reads; convert it");
+      }
+      throw bytes.length() < IHDR_END
+          ? bytes.cutShort()
+          : Malformed.damaged("a PNG must start with an IHDR chunk");
     }
     width = (int) Math.min(Integer.MAX_VALUE, bytes.u32(16));
     height = (int) Math.min(Integer.MAX_VALUE, bytes.u32(20));

@@ -1,4 +1,4 @@
-/** PNG, GIF and BMP, decoded here, and the headers of WebP. */
+/** PNG, GIF and BMP, decoded here. */
 @NullMarked
 package io.github.deepfer.api.internal.image.raster;
 

@@ -1,17 +1,16 @@
-package io.github.deepfer.api.internal.image.raster;
+package io.github.deepfer.api.internal.image.webp;
 
 import io.github.deepfer.api.Image;
-import io.github.deepfer.api.internal.ImageDecoders;
 import io.github.deepfer.api.internal.image.file.ByteReader;
 import io.github.deepfer.api.internal.image.file.Exif;
 import io.github.deepfer.api.internal.image.file.Malformed;
 import io.github.deepfer.api.internal.image.file.Orientation;
 import io.github.deepfer.api.internal.image.file.PictureFile;
-import io.github.deepfer.api.spi.ImageDecoderProvider;
+import io.github.deepfer.api.internal.image.file.PixelSink;
+import io.github.deepfer.api.internal.image.vp8.LossyFrame;
 import io.github.deepfer.api.spi.ImageHeader;
-import java.util.Arrays;
 
-/** WebP chunks in their RIFF container (RFC 9649). */
+/** A WebP file: chunks in a RIFF container (RFC 9649). */
 public final class WebpFile implements PictureFile {
   private static final int FIRST_CHUNK = 12;
   private static final int ANIMATION_FRAME_HEADER = 16;
@@ -21,6 +20,13 @@ public final class WebpFile implements PictureFile {
   private int width;
   private int height;
   private Orientation orientation = Orientation.UPRIGHT;
+
+  /** Where the chunks of the first picture are; 0 if it has none. */
+  private int frame;
+
+  private int opacity;
+  private int left;
+  private int top;
 
   private WebpFile(ByteReader bytes) throws Malformed {
     this.bytes = bytes;
@@ -39,6 +45,7 @@ public final class WebpFile implements PictureFile {
     } else {
       file.width = file.frameWidth(FIRST_CHUNK);
       file.height = file.frameHeight(FIRST_CHUNK);
+      file.frame = FIRST_CHUNK;
     }
     return file;
   }
@@ -52,36 +59,42 @@ public final class WebpFile implements PictureFile {
         // Some writers keep the prefix that only JPEG needs.
         int prefix = bytes.startsWith(at + 8, 'E', 'x', 'i', 'f', 0, 0) ? 6 : 0;
         orientation = Exif.orientation(bytes, (int) at + 8 + prefix, (int) at + 8 + length);
-      } else if (bytes.startsWith(at, 'A', 'N', 'M', 'F')) {
-        checkInside((int) at);
-      } else if (isFrame(at)) {
-        checkSize((int) at, width, height);
+      } else if (frame == 0 && bytes.startsWith(at, 'A', 'N', 'M', 'F')) {
+        animationFrame((int) at);
+      } else if (frame == 0 && bytes.startsWith(at, 'A', 'L', 'P', 'H')) {
+        opacity = (int) at;
+      } else if (frame == 0 && isFrame(at)) {
+        frame((int) at, width, height);
       }
       at += 8L + length + (length & 1);
     }
   }
 
-  /** A decoder takes memory for the frame, while the limits are checked on the whole. */
-  private void checkInside(int at) throws Malformed {
-    int right = 2 * bytes.u24le(at + 8) + bytes.u24le(at + 14) + 1;
-    int bottom = 2 * bytes.u24le(at + 11) + bytes.u24le(at + 17) + 1;
+  /** Of an animation the first frame counts, at its place. */
+  private void animationFrame(int at) throws Malformed {
+    left = 2 * bytes.u24le(at + 8);
+    top = 2 * bytes.u24le(at + 11);
+    int right = left + bytes.u24le(at + 14) + 1;
+    int bottom = top + bytes.u24le(at + 17) + 1;
     if (right > width || bottom > height) {
       throw differs(right, bottom);
     }
     int chunk = at + 8 + ANIMATION_FRAME_HEADER;
     if (bytes.startsWith(chunk, 'A', 'L', 'P', 'H')) {
+      opacity = chunk;
       int length = bytes.size32le(chunk + 4);
       chunk += 8 + length + (length & 1);
     }
     if (isFrame(chunk)) {
-      checkSize(chunk, bytes.u24le(at + 14) + 1, bytes.u24le(at + 17) + 1);
+      frame(chunk, right - left, bottom - top);
     }
   }
 
-  private void checkSize(int at, int expectedWidth, int expectedHeight) throws Malformed {
+  private void frame(int at, int expectedWidth, int expectedHeight) throws Malformed {
     if (frameWidth(at) != expectedWidth || frameHeight(at) != expectedHeight) {
       throw differs(frameWidth(at), frameHeight(at));
     }
+    frame = at;
   }
 
   private Malformed differs(int otherWidth, int otherHeight) {
@@ -118,9 +131,44 @@ public final class WebpFile implements PictureFile {
   }
 
   @Override
-  public Image decode() {
-    byte[] file = end == bytes.length() ? bytes.file() : Arrays.copyOf(bytes.file(), (int) end);
-    String format = ImageDecoderProvider.WEBP;
-    return ImageDecoders.ofThisThread().decoderOf(format).decode(file);
+  public Image decode() throws Malformed {
+    if (frame == 0) {
+      throw bytes.cutShort();
+    }
+    PixelSink sink = PixelSink.white(width, height);
+    int first = top * width + left;
+    if (isLossless(frame)) {
+      putLossless(sink, first);
+    } else {
+      byte[] opacities =
+          opacity == 0
+              ? null
+              : Opacity.decode(
+                  bytes, opacity + 8, chunkEnd(opacity), frameWidth(frame), frameHeight(frame));
+      LossyFrame.decode(bytes, frame + 8, chunkEnd(frame), opacities, sink, first, width);
+    }
+    return sink.image();
+  }
+
+  private void putLossless(PixelSink sink, int first) throws Malformed {
+    int[] pixels = LosslessFrame.decode(bytes, frame + 8, chunkEnd(frame));
+    int row = frameWidth(frame);
+    for (int i = 0; i < pixels.length; i++) {
+      int argb = pixels[i];
+      sink.set(
+          first + i / row * width + i % row,
+          Argb.channel(argb, 16),
+          Argb.channel(argb, 8),
+          Argb.channel(argb, 0),
+          Argb.channel(argb, 24));
+    }
+  }
+
+  private int chunkEnd(int chunk) throws Malformed {
+    long chunkEnd = chunk + 8L + bytes.size32le(chunk + 4L);
+    if (chunkEnd > bytes.length()) {
+      throw bytes.cutShort();
+    }
+    return (int) chunkEnd;
   }
 }
