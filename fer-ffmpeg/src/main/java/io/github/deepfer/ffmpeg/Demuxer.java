@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class Demuxer implements AutoCloseable {
   private static final String NONE = "none";
 
+  /** MP4, MOV, 3GP and the like. */
+  private static final String MP4 = "mov";
+
+  /** {@code AVFMT_FLAG_NOPARSE}, which the Java bindings lack. */
+  private static final int NO_PARSERS = 0x20;
+
   /** Formats without a list of their streams, which show while they are read. */
   private static final Set<String> LATE_STREAMS = Set.of("flv", "mpeg", "mpegts");
 
@@ -111,6 +117,10 @@ final class Demuxer implements AutoCloseable {
     }
     if (code < 0) {
       throw failed(file, " is no video or is cut short before its first frame: ", code);
+    }
+    if (kind.name().getString().startsWith(MP4)) {
+      // What parsers find out is in the file, and parsers print what is wrong with a packet.
+      format.flags(format.flags() | NO_PARSERS);
     }
   }
 

@@ -20,14 +20,14 @@ record Orientation(boolean swapped, boolean fromRight, boolean fromBottom) {
 
   /**
    * Of the frame, to which FFmpeg hands on what the stream, the packet or the codec says. Codecs
-   * say it with a key frame for those that depend on it, too.
+   * say it now and then, and the program turns all frames up to the next time.
    *
    * @param before of the frame before
    */
   static Orientation of(AVFrame frame, Orientation before) {
     AVFrameSideData data = avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
     if (data == null || data.isNull() || data.size() < MATRIX * Integer.BYTES) {
-      return (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0 ? STORED : before;
+      return before;
     }
     int[] matrix = new int[MATRIX];
     new IntPointer(data.data()).get(matrix);

@@ -83,9 +83,9 @@ class GeometryTest {
     assertTurned(stored, first(file), a, b, c, d);
   }
 
-  /** H.264 says it (SEI, display orientation) with the key frame for all up to the next. */
+  /** H.264 says it (SEI, display orientation) with the key frame only. */
   @Test
-  void whatTheCodecSaysOfAKeyFrameHoldsForThoseAfterIt() throws Exception {
+  void whatTheCodecSaysOfAFrameHoldsForThoseAfterIt() throws Exception {
     Path file = Films.resource("turned-by-its-codec.mp4", folder);
     try (VideoReader reader = VideoReader.open(file)) {
       List<Frame> frames = Films.readAll(reader);

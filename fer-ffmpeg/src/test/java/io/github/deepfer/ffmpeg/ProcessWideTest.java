@@ -101,6 +101,9 @@ class ProcessWideTest {
             3,
             encoder -> encoder.width(64).height(64).pix_fmt(avutil.av_get_pix_fmt("yuvj420p")),
             frame -> {});
+    byte[] complete = FastStart.of(Files.readAllBytes(folder.resolve("whole.mp4")));
+    byte[] part = Arrays.copyOf(complete, complete.length * 3 / 4);
+    Path cutShort = Files.write(folder.resolve("cut-short.mp4"), part);
     ChildJvm child =
         ChildJvm.run(
             ChildJvm.of(
@@ -108,6 +111,7 @@ class ProcessWideTest {
                 Printing.class,
                 damaged.toString(),
                 jpegs.toString(),
+                cutShort.toString(),
                 folder.resolve("copy.mp4").toString()));
     assertThat(child.exitCode()).isZero();
     assertThat(child.errors()).isEmpty();
@@ -119,7 +123,8 @@ class ProcessWideTest {
     public static void main(String[] args) {
       read(Path.of(args[0]));
       read(Path.of(args[1]));
-      Films.mp4(Path.of(args[2]), FILM, 10);
+      read(Path.of(args[2]));
+      Films.mp4(Path.of(args[3]), FILM, 10);
       System.out.print("level " + avutil.av_log_get_level() + "\n");
     }
   }
