@@ -206,7 +206,7 @@ class OutputsTest {
     assertThat(pictures.out()).contains("2 faces");
     Run webcam = Run.inChildJvm(WITHOUT_DESKTOP, "webcam", video.toString());
     assertThat(webcam.exitCode()).isEqualTo(1);
-    assertThat(webcam.err().lines()).singleElement().asString().contains("no display");
+    assertThat(webcam.err().lines()).singleElement().asString().contains("java.desktop");
     Run doctor = Run.inChildJvm(WITHOUT_DESKTOP, "doctor");
     assertThat(doctor.exitCode()).as(doctor.err()).isZero();
     assertThat(doctor.out()).contains("draw charts: not here", "open a window: not here");

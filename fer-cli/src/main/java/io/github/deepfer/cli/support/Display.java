@@ -13,11 +13,14 @@ public final class Display {
    * @return a sentence without the fix; empty if one can be opened
    */
   public static Optional<String> problem() {
+    if (ModuleLayer.boot().findModule("java.desktop").isEmpty()) {
+      return Optional.of("this Java has no module java.desktop");
+    }
     try {
       return Probe.isHeadless() ? Optional.of("there is no display") : Optional.empty();
     } catch (RuntimeException | Error e) {
-      // DISPLAY names an X server that is not there, or this Java came without windows.
-      return Optional.of("there is no display (" + e + ")");
+      // AWT's own words are of classes that could not be initialized.
+      return Optional.of("the display " + System.getenv("DISPLAY") + " cannot be reached");
     }
   }
 

@@ -100,8 +100,10 @@ public final class WebcamCommand implements Callable<Integer> {
         .commandLine()
         .getErr()
         .println(
-            "fer: there is no display to open a window on; set DISPLAY, or use `./fer video"
-                + " --out annotated.mp4 FILE`, which needs none");
+            "fer: "
+                + Display.problem().orElse("there is no display")
+                + ", so that no window can be opened; use `./fer video --out annotated.mp4 FILE`,"
+                + " which needs none");
     return ExitCode.SOFTWARE;
   }
 
