@@ -1,6 +1,7 @@
 package io.github.deepfer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.Emotion;
@@ -176,6 +177,27 @@ class VideoTest {
   }
 
   @Test
+  void severalVideosHaveFilesOfTheirOwnAndABadOneStopsNone() throws Exception {
+    Path film = folder.resolve("film.mp4");
+    Path again = Files.copy(film, folder.resolve("again.mp4"));
+    Path bad = Files.writeString(folder.resolve("bad.mp4"), "no film ".repeat(100));
+    String csv = folder + "/several/{name}.csv";
+    Run run =
+        Run.of("video", "--json", "--end", "1", "--csv", csv, "" + film, "" + bad, "" + again);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("bad.mp4");
+    List<?> videos = (List<?>) run.json().get("videos");
+    assertThat(videos).hasSize(3);
+    assertThat(videos.get(0)).asInstanceOf(MAP).containsEntry("frames", 26.0);
+    assertThat(videos.get(1)).asInstanceOf(MAP).containsOnlyKeys("film", "error");
+    assertThat(folder.resolve("several/film.csv"))
+        .isNotEmptyFile()
+        .hasSameTextualContentAs(folder.resolve("several/again.csv"));
+    assertThat(Run.of("video", "--end", "1", "" + film, "" + again).out())
+        .contains("film.mp4: ", "again.mp4: ");
+  }
+
+  @Test
   void wrongUsageWritesNothing() {
     String film = folder.resolve("film.mp4").toString();
     String csv = folder.resolve("faces.txt").toString();
@@ -186,6 +208,8 @@ class VideoTest {
     assertUsage("must end in .mp4", "--out", csv, film);
     assertUsage("must end in .json", "--summary", csv, film);
     assertUsage("is a directory", "--csv", folder.toString(), film);
+    assertUsage("put {name} into its name", "--csv", csv, film, folder + "/other.mp4");
+    assertUsage("is named twice", "--csv", folder + "/{name}.txt", film, film);
     assertThat(Path.of(csv)).doesNotExist();
   }
 

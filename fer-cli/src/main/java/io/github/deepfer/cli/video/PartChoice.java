@@ -39,9 +39,6 @@ final class PartChoice {
       description = "Analyze one frame in so many seconds only (default: all frames).")
   private Duration every = Duration.ZERO;
 
-  private @Nullable Duration first;
-  private Duration due = Duration.ZERO;
-
   /** Seconds, or minutes and hours before them. */
   static final class Time implements ITypeConverter<Duration> {
     private static final Pattern FORM =
@@ -84,6 +81,9 @@ final class PartChoice {
   /** The frames that are wanted of a video, which stays open. */
   FrameSource of(FrameSource video) {
     return new FrameSource() {
+      private @Nullable Duration first;
+      private Duration due = Duration.ZERO;
+
       @Override
       public @Nullable Frame next() {
         Frame frame = video.next();
@@ -91,6 +91,24 @@ final class PartChoice {
           frame = video.next();
         }
         return frame == null || isOver(frame.time()) ? null : frame;
+      }
+
+      private boolean wants(Duration time) {
+        if (time.compareTo(start) < 0) {
+          return false;
+        }
+        if (first == null) {
+          first = time;
+          due = time;
+        }
+        if (time.compareTo(due) < 0) {
+          return false;
+        }
+        if (!every.isZero()) {
+          // On the grid of the first frame, so that a late frame does not make all after it late.
+          due = first.plus(every.multipliedBy(time.minus(first).dividedBy(every) + 1));
+        }
+        return true;
       }
 
       @Override
@@ -101,24 +119,5 @@ final class PartChoice {
   /** Whether no frame from here on is wanted. */
   private boolean isOver(Duration time) {
     return end != null && time.compareTo(end) > 0;
-  }
-
-  /** Whether a frame is wanted; to be asked in the order of the frames. */
-  private boolean wants(Duration time) {
-    if (time.compareTo(start) < 0) {
-      return false;
-    }
-    if (first == null) {
-      first = time;
-      due = time;
-    }
-    if (time.compareTo(due) < 0) {
-      return false;
-    }
-    if (!every.isZero()) {
-      // On the grid of the first frame, so that a late frame does not make all after it late.
-      due = first.plus(every.multipliedBy(time.minus(first).dividedBy(every) + 1));
-    }
-    return true;
   }
 }

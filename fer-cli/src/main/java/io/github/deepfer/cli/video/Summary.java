@@ -60,15 +60,15 @@ record Summary(Path video, Timeline timeline, @Nullable String failure) {
   }
 
   void writeJson(Writer out) throws IOException {
-    JsonWriter.write(
-        out,
-        json -> {
-          json.field("film", video.toString());
-          TimelineJson.write(json, timeline);
-          if (failure != null) {
-            json.field("error", failure);
-          }
-        });
+    JsonWriter.write(out, this::write);
+  }
+
+  void write(JsonWriter json) throws IOException {
+    json.field("film", video.toString());
+    TimelineJson.write(json, timeline);
+    if (failure != null) {
+      json.field("error", failure);
+    }
   }
 
   byte[] json() throws IOException {

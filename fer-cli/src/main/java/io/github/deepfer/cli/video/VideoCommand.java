@@ -10,11 +10,13 @@ import io.github.deepfer.cli.support.ChartFile;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectionRate;
 import io.github.deepfer.cli.support.DetectorChoice;
+import io.github.deepfer.cli.support.Failures;
 import io.github.deepfer.cli.support.Inputs;
 import io.github.deepfer.cli.support.Outputs;
 import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.cli.support.ReportFiles;
 import io.github.deepfer.cli.support.StopSignal;
+import io.github.deepfer.cli.support.Text;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.report.EmotionBins;
 import io.github.deepfer.report.Timeline;
@@ -29,6 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -106,17 +110,72 @@ public final class VideoCommand implements Callable<Integer> {
       description = "Write the summary as one JSON document.")
   private @Nullable Path summary;
 
-  @Parameters(paramLabel = "FILE", description = "A video: mp4, mov, mkv, webm, avi, ...")
-  private String file = "";
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = {
+        "Videos: mp4, mov, mkv, webm, avi, ...",
+        "Of several, {name} in an output's name stands for the name of each, as in --csv {name}.csv"
+      })
+  private List<String> files = List.of();
 
   @Override
   public Integer call() throws IOException {
     detection.frames();
     part.check();
     checkUsage();
+    PipelineBuilder builder = Pipeline.builder();
+    detector.applyTo(builder);
+    int workers = classifier.workers(Integer.MAX_VALUE);
+    classifier.applyTo(builder, workers);
     try (StopSignal stop = new StopSignal(command.commandLine().getErr())) {
-      return run(stop);
+      return files.size() == 1 ? one(builder, workers, stop) : several(builder, workers, stop);
     }
+  }
+
+  private int one(PipelineBuilder builder, int workers, StopSignal stop) throws IOException {
+    Path video = Inputs.local(files.get(0));
+    try (VideoReader reader = VideoReader.open(video);
+        Pipeline pipeline = builder.build()) {
+      Result result = run(video, reader, pipeline, workers, stop);
+      PrintWriter stdout = command.commandLine().getOut();
+      if (asJson) {
+        result.summary().writeJson(stdout);
+      } else {
+        result.summary().writeText(stdout);
+      }
+      stdout.flush();
+      return result.whole() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  /** One after the other, each on all processors. */
+  private int several(PipelineBuilder builder, int workers, StopSignal stop) throws IOException {
+    PrintWriter stdout = command.commandLine().getOut();
+    boolean allWhole = true;
+    try (Pipeline pipeline = builder.build();
+        VideosReport report = VideosReport.of(asJson, stdout)) {
+      for (Iterator<String> left = files.iterator(); left.hasNext() && !stop.requested(); ) {
+        String file = left.next();
+        try {
+          Path video = Inputs.local(file);
+          try (VideoReader reader = VideoReader.open(video)) {
+            Result result = run(video, reader, pipeline, workers, stop);
+            allWhole &= result.whole();
+            report.add(result.summary());
+          }
+        } catch (FerException | IOException e) {
+          allWhole = false;
+          command.commandLine().getErr().println("fer: " + Text.printable(Failures.message(e)));
+          report.addFailure(file, Failures.message(e));
+        }
+      }
+    }
+    return allWhole ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private VideoFiles outputs() {
+    return new VideoFiles(csv, jsonl, out, plot, curves, bins, summary);
   }
 
   private void checkUsage() throws IOException {
@@ -126,20 +185,33 @@ public final class VideoCommand implements Callable<Integer> {
       throw usage("--bin: must be longer than nothing");
     }
     checkEnding("--summary", summary, ".json");
+    ChartFile.of(command.commandLine(), "--plot", plot);
+    ChartFile.of(command.commandLine(), "--curves", curves);
+    for (Path output : outputs().all()) {
+      if (files.size() > 1 && !output.toString().contains(VideoFiles.NAME)) {
+        throw usage(
+            output + " would hold several videos; put " + VideoFiles.NAME + " into its name");
+      }
+    }
     Set<Path> targets = new HashSet<>();
-    Path video = Path.of(file);
-    for (Path target : new Path[] {csv, jsonl, out, summary, plot, curves, bins}) {
-      if (target == null) {
-        continue;
+    for (String file : files) {
+      for (Path target : outputs().of(Path.of(file)).all()) {
+        checkTarget(target);
+        if (!targets.add(target.toAbsolutePath().normalize())) {
+          throw usage(target + " is named twice; choose a file for each output");
+        }
       }
-      if (Files.isDirectory(target)) {
-        throw usage(target + " is a directory; name a file");
-      }
-      if (Files.exists(target) && Files.exists(video) && Files.isSameFile(target, video)) {
+    }
+  }
+
+  private void checkTarget(Path target) throws IOException {
+    if (Files.isDirectory(target)) {
+      throw usage(target + " is a directory; name a file");
+    }
+    for (String file : Files.exists(target) ? files : List.<String>of()) {
+      Path video = Path.of(file);
+      if (Files.exists(video) && Files.isSameFile(target, video)) {
         throw usage(target + " is the video itself; choose another name");
-      }
-      if (!targets.add(target.toAbsolutePath().normalize())) {
-        throw usage(target + " is named twice; choose a file for each output");
       }
     }
   }
@@ -154,27 +226,31 @@ public final class VideoCommand implements Callable<Integer> {
     return new ParameterException(command.commandLine(), message);
   }
 
-  private int run(StopSignal stop) throws IOException {
-    Path video = Inputs.local(file);
-    PipelineBuilder builder = Pipeline.builder();
-    detector.applyTo(builder);
-    int workers = classifier.workers(Integer.MAX_VALUE);
-    classifier.applyTo(builder, workers);
-    ChartFile timelineChart = ChartFile.of(command.commandLine(), "--plot", plot);
-    ChartFile curvesChart = ChartFile.of(command.commandLine(), "--curves", curves);
+  /**
+   * What became of a video.
+   *
+   * @param summary what it showed
+   * @param whole whether it was read to its end and all outputs are whole
+   */
+  private record Result(Summary summary, boolean whole) {}
+
+  private Result run(
+      Path video, VideoReader reader, Pipeline pipeline, int workers, StopSignal stop)
+      throws IOException {
+    VideoFiles to = outputs().of(video);
+    ChartFile timelineChart = ChartFile.of(command.commandLine(), "--plot", to.plot());
+    ChartFile curvesChart = ChartFile.of(command.commandLine(), "--curves", to.curves());
     Timeline timeline = new Timeline();
     EmotionBins binned = new EmotionBins(bin);
-    try (VideoReader reader = VideoReader.open(video);
-        Pipeline pipeline = builder.build();
-        Progress progress = new Progress(command.commandLine().getErr());
+    try (Progress progress = new Progress(command.commandLine().getErr());
         Outputs<VideoOutput> frames = new Outputs<>(problem -> progress.print("fer: " + problem));
         ReportFiles reports = new ReportFiles(problem -> progress.print("fer: " + problem))) {
       // What cannot be written is known before the work starts, and does not stop it.
-      frames.open(csv, file -> VideoOutput.rows(TrackTable.csv(file)));
-      frames.open(jsonl, file -> VideoOutput.rows(TrackTable.jsonLines(file)));
-      frames.open(out, file -> VideoOutput.annotated(file, reader));
-      reports.open(summary);
-      reports.open(bins);
+      frames.open(to.csv(), file -> VideoOutput.rows(TrackTable.csv(file)));
+      frames.open(to.jsonl(), file -> VideoOutput.rows(TrackTable.jsonLines(file)));
+      frames.open(to.out(), file -> VideoOutput.annotated(file, reader));
+      reports.open(to.summary());
+      reports.open(to.bins());
       timelineChart.open(reports);
       curvesChart.open(reports);
       VideoAnalyzer analyzer =
@@ -184,6 +260,7 @@ public final class VideoCommand implements Callable<Integer> {
       try (AnalyzedFrames found = analyzer.analyze(part.of(reader), workers)) {
         failure =
             forEach(
+                video,
                 found,
                 stop,
                 each -> {
@@ -198,9 +275,11 @@ public final class VideoCommand implements Callable<Integer> {
       frames.finish();
       progress.erase();
       Summary found = new Summary(video, timeline, failure);
-      print(found);
-      reports.write(summary, found::json);
-      reports.write(bins, () -> BinTable.csv(binned).getBytes(StandardCharsets.UTF_8));
+      if (failure != null) {
+        command.commandLine().getErr().println("fer: " + failure);
+      }
+      reports.write(to.summary(), found::json);
+      reports.write(to.bins(), () -> BinTable.csv(binned).getBytes(StandardCharsets.UTF_8));
       String name = String.valueOf(video.getFileName());
       timelineChart.write(
           reports,
@@ -208,9 +287,7 @@ public final class VideoCommand implements Callable<Integer> {
           () -> TimelineChart.svg(timeline, name));
       curvesChart.write(
           reports, () -> CurvesChart.png(binned, name), () -> CurvesChart.svg(binned, name));
-      return failure == null && !frames.failed() && !reports.failed()
-          ? ExitCode.OK
-          : ExitCode.SOFTWARE;
+      return new Result(found, failure == null && !frames.failed() && !reports.failed());
     }
   }
 
@@ -219,8 +296,8 @@ public final class VideoCommand implements Callable<Integer> {
   }
 
   /** Takes each frame; returns why the video was not read to its end, or null. */
-  private @Nullable String forEach(AnalyzedFrames frames, StopSignal stop, Step step)
-      throws IOException {
+  private static @Nullable String forEach(
+      Path video, AnalyzedFrames frames, StopSignal stop, Step step) throws IOException {
     String position = "its start";
     while (!stop.requested()) {
       AnalyzedFrame frame;
@@ -235,19 +312,6 @@ public final class VideoCommand implements Callable<Integer> {
       step.take(frame);
       position = String.format(Locale.ROOT, "%.2f s", frame.frame().time().toNanos() / 1e9);
     }
-    return file + " was interrupted after " + position;
-  }
-
-  private void print(Summary found) throws IOException {
-    if (found.failure() != null) {
-      command.commandLine().getErr().println("fer: " + found.failure());
-    }
-    PrintWriter stdout = command.commandLine().getOut();
-    if (asJson) {
-      found.writeJson(stdout);
-    } else {
-      found.writeText(stdout);
-    }
-    stdout.flush();
+    return video + " was interrupted after " + position;
   }
 }
