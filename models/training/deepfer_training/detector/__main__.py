@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from . import distill, evaluate, export, prepare
+from . import distill, evaluate, export, prepare, restore
 
-COMMANDS = {"prepare": prepare, "distill": distill, "evaluate": evaluate, "export": export}
+COMMANDS = {"prepare": prepare, "distill": distill, "evaluate": evaluate, "export": export, "restore": restore}
 
 
 def main(argv: list[str] | None = None) -> int:

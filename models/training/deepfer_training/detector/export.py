@@ -89,7 +89,7 @@ class Exported(nn.Module):
         with torch.no_grad():
             self.network.stem[0][0].weight /= 255
             for head in self.network.h:
-                head[1].bias[SCORE] += _logit(min_score) - _logit(score)
+                head[1].bias[SCORE] += logit(min_score) - logit(score)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
         outputs = []
@@ -124,7 +124,7 @@ def _widen(network: FaceNet) -> None:
     first.out_channels = second.in_channels = BLOCK
 
 
-def _logit(share: float) -> float:
+def logit(share: float) -> float:
     return math.log(share / (1 - share))
 
 

@@ -38,12 +38,13 @@ def calibration_pictures(pictures: list[Picture]) -> list[np.ndarray]:
 def to_int8(proto: onnx.ModelProto, squares: list[np.ndarray]) -> onnx.ModelProto:
     """
     The graph with QuantizeLinear and DequantizeLinear pairs. The last convolutions stay float32: their outputs mix
-    scores, offsets and sizes, which one step size per tensor would not suit. So do the first ones: with three channels
+    scores, offsets and sizes, which one step size per tensor would not suit; and so does what is added to the scores,
+    which would come in steps of a hundredth otherwise. So do the first ones: with three channels
     ONNX Runtime's int8 convolution takes twice as long as the one in float32.
     """
     convolutions = [node for node in proto.graph.node if node.op_type == "Conv"]
     first = convolutions[:PLAIN_CONVOLUTIONS]
-    last = [node for node in convolutions if not _reaches_conv(proto, node)]
+    last = [node for node in proto.graph.node if node.op_type in ("Conv", "Add") and not _reaches_conv(proto, node)]
     activated = {name for node in first for name in node.output}
     relus = [node for node in proto.graph.node if node.op_type == "Relu" and node.input[0] in activated]
     plain = [node.name for node in [*first, *relus, *last]]

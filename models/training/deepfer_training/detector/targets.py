@@ -13,7 +13,7 @@ TARGET_FIELDS = FIELDS + 1
 
 MATCH = 0.25
 """A box and a label that overlap so much (intersection over union) mean the same face: labels are framed loosely."""
-SURE = 0.85
+SURE = 0.95
 """The score of a labelled face at its centre."""
 COARSE_FROM = 80
 """The teacher answers for faces of so many pixels on stride 32, for smaller ones on stride 8."""
@@ -42,7 +42,7 @@ def correct(targets: np.ndarray, labelled: np.ndarray, size: int, complete: bool
     common = overlap(boxes_of(targets[seen], cells[seen]), labelled) if len(labelled) else np.zeros((len(seen), 1))
     if complete:
         alone = seen[common.max(axis=1) < MATCH]
-        targets[alone, 0] *= np.interp(targets[alone, 0], (0.5, 0.8), (0.25, 1))
+        targets[alone, 0] *= np.interp(targets[alone, 0], (0.55, 0.88), (0.2, 1))
     owner = common.argmax(axis=1)
     for i, box in enumerate(labelled):
         if not _visible(box, size):

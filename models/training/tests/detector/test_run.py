@@ -13,7 +13,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper
 
-from deepfer_training.detector import export
+from deepfer_training.detector import export, quantize, restore
 from deepfer_training.detector.__main__ import main
 from deepfer_training.detector.network import STRIDES, FaceNet
 from deepfer_training.detector.pictures import read_pictures
@@ -165,3 +165,27 @@ class ExportTest(unittest.TestCase):
             after = export.Exported(self.network, 0.4, 0.7).eval()(x)[0]
         shift = np.log(0.7 / 0.3) - np.log(0.4 / 0.6)
         torch.testing.assert_close(after.logit(), before.logit() + shift, rtol=1e-3, atol=1e-3)
+
+    def test_weights_come_back_from_a_file_with_batch_norms_that_fit(self):
+        proto = export.to_onnx(export.Exported(self.network, 0.4, 0.7).eval())
+        back = restore.restore(proto, export.logit(0.7) - export.logit(0.4))
+        batches = [torch.rand(2, 3, 64, 96) for _ in range(3)]
+        restore.normalise(back, batches)
+        with torch.no_grad():
+            for expected, actual in zip(self.network(batches[0]), back(batches[0]), strict=True):
+                torch.testing.assert_close(actual, expected, rtol=1e-3, atol=1e-3)
+        norm = back.s8[1].a[1]
+        before = back.stem(torch.cat(batches))
+        seen = back.s8[1].a[0](back.s8[0](before))
+        torch.testing.assert_close(norm.running_mean, seen.mean((0, 2, 3)), rtol=1e-3, atol=1e-3)
+
+    def test_weights_come_back_from_int8_but_for_a_step(self):
+        proto = export.to_onnx(export.Exported(self.network, 0.5, 0.7).eval())
+        squares = [np.random.default_rng(i).uniform(0, 255, (1, 3, 64, 64)).astype(np.float32) for i in range(4)]
+        back = restore.restore(quantize.to_int8(proto, squares), export.logit(0.7) - export.logit(0.5))
+        folded = export.fold(self.network)
+        exact = folded.s16[1].a[0].weight
+        step = exact.abs().amax((1, 2, 3), keepdim=True) / 127
+        actual = back.s16[1].a[0].weight
+        self.assertTrue(((actual - exact).abs() <= 0.51 * step).all())
+        torch.testing.assert_close(back.s16[1].a[1].bias, folded.s16[1].a[0].bias, rtol=0, atol=1e-3)

@@ -38,7 +38,7 @@ class CorrectTest(unittest.TestCase):
 
     def test_only_doubtful_answers_without_label_fall_and_only_where_labels_are_complete(self):
         none = np.zeros((0, 4), np.float32)
-        for score, complete, expected in ((0.45, True, 0.45 * 0.25), (0.9, True, 0.9), (0.45, False, 0.45)):
+        for score, complete, expected in ((0.45, True, 0.45 * 0.2), (0.9, True, 0.9), (0.45, False, 0.45)):
             out = answers(128, (40, 40, 30, 36), score)
             targets.correct(out, none, 128, complete)
             self.assertAlmostEqual(out[:, 0].max(), expected, places=5)

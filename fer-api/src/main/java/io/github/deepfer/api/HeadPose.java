@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * that are off by 3 % of the distance of the eyes, yaw and pitch are off by about 5 degrees, at
  * most 15. A person whose face is longer than average seems to look up a little. Beyond a yaw of 60
  * or a pitch of 40 detectors guess the landmarks that they do not see, and so the angles are too
- * small.
+ * small. So are rolls where a detector turns its landmarks less than the face: in street pictures
+ * turned by 15 and 30 degrees {@code face} shows medians of 10 and 28, {@code yunet} of 3 and 6.
  *
  * @param yaw above 0 if the head is turned to the right of the picture
  * @param pitch above 0 if it looks up
