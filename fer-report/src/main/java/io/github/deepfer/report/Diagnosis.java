@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,8 @@ public record Diagnosis(
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     providers = List.copyOf(providers);
     executionProviders = List.copyOf(executionProviders);
+    Objects.requireNonNull(pipeline, "pipeline");
+    Objects.requireNonNull(gpuProblem, "gpuProblem");
     models = List.copyOf(models);
     checks = List.copyOf(checks);
   }
@@ -55,7 +58,13 @@ public record Diagnosis(
    * @param needed whether pictures cannot be analyzed without it
    * @param problem why it failed, if it did
    */
-  public record Check(String name, boolean needed, Optional<String> problem) {}
+  public record Check(String name, boolean needed, Optional<String> problem) {
+    /** Checks that nothing is null. */
+    public Check {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(problem, "problem");
+    }
+  }
 
   /**
    * Whether pictures can be analyzed with the defaults.

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +40,7 @@ public final class EvaluationScores {
    * @param predicted what the classifier says
    */
   public void add(Emotion actual, EmotionProbabilities predicted) {
+    Objects.requireNonNull(actual, "actual");
     Emotion answer = predicted.top();
     boolean hit = answer == actual;
     float confidence = predicted.get(answer);
@@ -64,6 +66,8 @@ public final class EvaluationScores {
    * @param predicted what the classifier says
    */
   public void addVote(Emotion majority, EmotionProbabilities predicted) {
+    Objects.requireNonNull(majority, "majority");
+    Objects.requireNonNull(predicted, "predicted");
     withVotes = true;
     voted++;
     voteHits += majority == predicted.top() ? 1 : 0;
@@ -93,7 +97,7 @@ public final class EvaluationScores {
    * @param subset those faces; empty if that was not looked for
    */
   public void unseen(Optional<Subset> subset) {
-    unseen = subset;
+    unseen = Objects.requireNonNull(subset, "subset");
   }
 
   /**

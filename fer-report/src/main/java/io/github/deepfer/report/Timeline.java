@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,6 +27,11 @@ public final class Timeline {
    * @param end in seconds, at or after the start; equal if it was seen on one frame
    */
   public record Span(Emotion emotion, double start, double end) {
+    /** Checks that nothing is null. */
+    public Span {
+      Objects.requireNonNull(emotion, "emotion");
+    }
+
     /**
      * How long it lasted.
      *

@@ -1,6 +1,7 @@
 package io.github.deepfer.report;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /** Counts, shares and times as people read them. */
 public final class Wording {
@@ -46,6 +47,7 @@ public final class Wording {
    * @return for example {@code 1 face} or {@code 2 faces}
    */
   public static String count(long count, String noun) {
+    Objects.requireNonNull(noun, "noun");
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,8 @@ public final class TimelineChart {
    * @throws IllegalStateException if no chart can be drawn here, see {@link Charts#problem}
    */
   public static byte[] png(Timeline timeline, String video) {
+    Objects.requireNonNull(timeline, "timeline");
+    Objects.requireNonNull(video, "video");
     Charts.require();
     TimelineChart chart = new TimelineChart(timeline, video);
     return PngSheet.of(chart.width(), chart.height(), chart::draw);

@@ -14,6 +14,7 @@ import io.github.deepfer.api.video.TrackedFace;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of a picture's or a frame's faces. No argument may be null. */
@@ -133,6 +134,7 @@ public final class AnalysisJson {
    * @throws IOException if it cannot be written
    */
   public static void writeSeen(JsonWriter json, Face face) throws IOException {
+    Objects.requireNonNull(json, "json");
     writeSeen(json, face.landmarks(), face.quality());
   }
 
@@ -194,6 +196,7 @@ public final class AnalysisJson {
    */
   public static void write(JsonWriter json, String name, EmotionProbabilities probabilities)
       throws IOException {
+    Objects.requireNonNull(probabilities, "probabilities");
     json.startObject(name);
     for (Map.Entry<Emotion, Float> entry : probabilities.asMap().entrySet()) {
       json.field(entry.getKey().label(), entry.getValue());

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class JsonWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public static JsonWriter compact(Writer out) throws IOException {
+    Objects.requireNonNull(out, "out");
     return new JsonWriter(FACTORY.createGenerator(out));
   }
 
@@ -61,6 +63,7 @@ public final class JsonWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public static JsonWriter pretty(Writer out) throws IOException {
+    Objects.requireNonNull(out, "out");
     JsonGenerator json = FACTORY.createGenerator(out);
     json.setPrettyPrinter(
         new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
@@ -118,6 +121,7 @@ public final class JsonWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public void startObject(String name) throws IOException {
+    Objects.requireNonNull(name, "name");
     json.writeObjectFieldStart(name);
   }
 
@@ -146,6 +150,7 @@ public final class JsonWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public void startArray(String name) throws IOException {
+    Objects.requireNonNull(name, "name");
     json.writeArrayFieldStart(name);
   }
 
@@ -166,6 +171,7 @@ public final class JsonWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public void field(String name, @Nullable String value) throws IOException {
+    Objects.requireNonNull(name, "name");
     json.writeStringField(name, value);
   }
 
@@ -177,6 +183,7 @@ public final class JsonWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public void field(String name, long value) throws IOException {
+    Objects.requireNonNull(name, "name");
     json.writeNumberField(name, value);
   }
 
@@ -188,6 +195,7 @@ public final class JsonWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public void field(String name, double value) throws IOException {
+    Objects.requireNonNull(name, "name");
     json.writeFieldName(name);
     if (Double.isNaN(value)) {
       json.writeNull();
@@ -205,6 +213,7 @@ public final class JsonWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public void field(String name, boolean value) throws IOException {
+    Objects.requireNonNull(name, "name");
     json.writeBooleanField(name, value);
   }
 
@@ -215,6 +224,7 @@ public final class JsonWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public void nullField(String name) throws IOException {
+    Objects.requireNonNull(name, "name");
     json.writeNullField(name);
   }
 
@@ -225,6 +235,7 @@ public final class JsonWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public void item(String value) throws IOException {
+    Objects.requireNonNull(value, "value");
     json.writeString(value);
   }
 

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -97,7 +98,7 @@ public final class FaceTable implements Closeable {
    * @return true if they need not be added again
    */
   public boolean has(String image) {
-    return before.contains(image);
+    return before.contains(Objects.requireNonNull(image, "image"));
   }
 
   /**
