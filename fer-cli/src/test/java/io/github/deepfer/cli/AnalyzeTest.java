@@ -2,6 +2,7 @@ package io.github.deepfer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepfer.report.table.FaceTableReader;
 import io.github.deepfer.testkit.Scenes;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,8 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -380,6 +384,35 @@ class AnalyzeTest {
     assertThat(csv).hasContent(before);
     assertThat(Files.readAllLines(jsonl)).hasSize(4);
     assertThat(Run.of("analyze", "--resume", "" + pictures).exitCode()).isEqualTo(2);
+  }
+
+  /**
+   * What a file system allows, and what a terminal, a table and a walk over folders may do to it.
+   */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its file names have none of these characters")
+  void filesMayBeCalledAnything() throws Exception {
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    List<String> names = List.of("-1.png", "=1+1.png", "a\n\"b\",.png", "e\033[2J.png", "字体.png");
+    for (String name : names) {
+      Files.copy(pair, pictures.resolve(name));
+    }
+    Files.createSymbolicLink(pictures.resolve("gone.png"), folder.resolve("nowhere.png"));
+    Files.createSymbolicLink(pictures.resolve("loop"), pictures);
+    Path csv = folder.resolve("faces.csv");
+    Run run = Run.of("analyze", "--recursive", "--csv", "" + csv, "" + pictures);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines()).singleElement().asString().contains("gone.png does not exist");
+    assertThat(run.out() + run.err()).doesNotContain("\033");
+    List<String> read = new ArrayList<>();
+    FaceTableReader.read(csv, row -> read.add(row.image() + " " + row.kind()));
+    List<String> expected = new ArrayList<>();
+    for (String name : names) {
+      expected.add(pictures.resolve(name) + " FACE");
+      expected.add(pictures.resolve(name) + " FACE");
+    }
+    expected.add(pictures.resolve("gone.png") + " FAILED");
+    assertThat(read).containsExactlyInAnyOrderElementsOf(expected);
   }
 
   private List<String> imagesOf(Path csv) throws IOException {

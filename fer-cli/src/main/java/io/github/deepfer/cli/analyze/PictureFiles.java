@@ -58,7 +58,9 @@ final class PictureFiles {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile() && PictureSource.isPictureName(file.toString())) {
+              // A link that is still one leads nowhere, which reading it says.
+              boolean isFile = attributes.isRegularFile() || attributes.isSymbolicLink();
+              if (isFile && PictureSource.isPictureName(file.toString())) {
                 found.add(of(file));
               }
               return FileVisitResult.CONTINUE;
