@@ -8,6 +8,10 @@ import java.nio.file.Path;
 /** The packets of an MPEG transport stream (ISO/IEC 13818-1, 2.4.3), which FFmpeg does not show. */
 final class TransportPackets {
   private static final int SIZE = 188;
+
+  /** Camcorders put a time of four bytes before each. */
+  private static final int SIZE_WITH_TIME = 192;
+
   private static final int SYNC = 0x47;
 
   /** Tables of programs and services, which a stream begins with, and some sound. */
@@ -19,22 +23,27 @@ final class TransportPackets {
    * Whether a stream begins here: its pictures and, right before them, its first table are counted
    * from zero. By chance that is so once in 256 times.
    *
-   * @param position of the first packet of a picture
+   * @param position of the first packet of a picture, with its time
    */
   static boolean beginAt(Path file, long position) {
-    int before = (int) Math.min(MAX_BEFORE_PICTURES, position / SIZE);
-    ByteBuffer packets = ByteBuffer.allocate((before + 1) * SIZE);
+    int before = (int) Math.min(MAX_BEFORE_PICTURES * (long) SIZE_WITH_TIME, position);
+    ByteBuffer packets = ByteBuffer.allocate(before + SIZE_WITH_TIME);
     try (FileChannel channel = FileChannel.open(file)) {
-      if (channel.read(packets, position - (long) before * SIZE) < packets.capacity()) {
+      if (channel.read(packets, position - before) < before + SIZE) {
         return false;
       }
     } catch (IOException e) {
       return false;
     }
-    if (!isFirst(packets, before * SIZE)) {
+    return beginAt(packets, before, SIZE)
+        || beginAt(packets, before + SIZE_WITH_TIME - SIZE, SIZE_WITH_TIME);
+  }
+
+  private static boolean beginAt(ByteBuffer packets, int pictures, int size) {
+    if (!isFirst(packets, pictures)) {
       return false;
     }
-    for (int at = (before - 1) * SIZE; at >= 0; at -= SIZE) {
+    for (int at = pictures - size; at >= 0 && packets.get(at) == SYNC; at -= size) {
       if (program(packets, at) == 0) {
         return isFirst(packets, at);
       }

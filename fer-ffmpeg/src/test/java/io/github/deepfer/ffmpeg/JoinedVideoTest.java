@@ -43,14 +43,19 @@ class JoinedVideoTest {
   }
 
   /** Parts of one recording, as segmenters write them: the clock goes on, the counters do not. */
-  @Test
-  void segmentsOfOneClockAreReadOverTheirJoint() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4})
+  void segmentsOfOneClockAreReadOverTheirJoint(int bytesBeforeEachPacket) throws Exception {
     Path mp4 = Films.mp4(folder.resolve("once.mp4"), FILM, 25);
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     for (int second = 0; second < 3; second++) {
       Path part = folder.resolve(second + ".ts");
       Films.later(mp4, part, "mpegts", Duration.ofSeconds(second));
-      joined.write(Files.readAllBytes(part));
+      byte[] packets = Files.readAllBytes(part);
+      for (int at = 0; at < packets.length; at += PACKET) {
+        joined.write(new byte[bytesBeforeEachPacket]);
+        joined.write(packets, at, PACKET);
+      }
     }
     assertSteady(Files.write(folder.resolve("joined.ts"), joined.toByteArray()), 75);
   }
