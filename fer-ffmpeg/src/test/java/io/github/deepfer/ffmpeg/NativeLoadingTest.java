@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.fixtures.ChildJvm;
-import java.io.File;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
+import io.github.deepfer.fixtures.ClassLoaders;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -58,18 +54,7 @@ class NativeLoadingTest {
   /** Loads FFmpeg in class loaders side by side. */
   static final class Loaders {
     public static void main(String[] args) throws Exception {
-      List<URL> urls = new ArrayList<>();
-      for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
-        urls.add(Path.of(path).toUri().toURL());
-      }
-      for (int i = 0; i < 2; i++) {
-        ClassLoader own =
-            new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-        Method main =
-            own.loadClass(Count.class.getName()).getDeclaredMethod("main", String[].class);
-        main.setAccessible(true);
-        main.invoke(null, (Object) args);
-      }
+      ClassLoaders.runTwice(Count.class, args);
     }
   }
 

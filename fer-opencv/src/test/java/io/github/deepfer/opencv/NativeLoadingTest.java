@@ -8,20 +8,16 @@ import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.fixtures.ChildJvm;
+import io.github.deepfer.fixtures.ClassLoaders;
 import io.github.deepfer.opencv.core.OpenCv;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import io.github.deepfer.opencv.haar.HaarFaceDetectorProvider;
 import io.github.deepfer.opencv.io.Camera;
 import io.github.deepfer.opencv.io.OpenCvImageDecoderProvider;
 import io.github.deepfer.testkit.Scenes;
-import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
@@ -116,17 +112,7 @@ final class NativeLoadingTest {
   /** Loads OpenCV in class loaders side by side. */
   static final class Loaders {
     public static void main(String[] args) throws Exception {
-      List<URL> urls = new ArrayList<>();
-      for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
-        urls.add(Path.of(path).toUri().toURL());
-      }
-      for (int i = 0; i < 2; i++) {
-        ClassLoader own =
-            new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-        Method main = own.loadClass(Detect.class.getName()).getMethod("main", String[].class);
-        main.setAccessible(true);
-        main.invoke(null, (Object) new String[0]);
-      }
+      ClassLoaders.runTwice(Detect.class);
     }
   }
 

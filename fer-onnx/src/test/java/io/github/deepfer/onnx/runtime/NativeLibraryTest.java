@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 
 import io.github.deepfer.fixtures.ChildJvm;
-import java.io.File;
+import io.github.deepfer.fixtures.ClassLoaders;
 import java.io.IOException;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,17 +86,7 @@ class NativeLibraryTest {
   /** Loads it in class loaders side by side. */
   static final class Loaders {
     public static void main(String[] args) throws Exception {
-      List<URL> urls = new ArrayList<>();
-      for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
-        urls.add(Path.of(path).toUri().toURL());
-      }
-      for (int i = 0; i < 2; i++) {
-        ClassLoader own =
-            new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-        Method main = own.loadClass(Load.class.getName()).getMethod("main", String[].class);
-        main.setAccessible(true);
-        main.invoke(null, (Object) new String[0]);
-      }
+      ClassLoaders.runTwice(Load.class);
     }
   }
 
