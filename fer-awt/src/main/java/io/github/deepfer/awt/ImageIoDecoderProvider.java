@@ -3,6 +3,7 @@ package io.github.deepfer.awt;
 import io.github.deepfer.api.Availability;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -40,6 +41,6 @@ public final class ImageIoDecoderProvider implements ImageDecoderProvider {
 
   @Override
   public Image decode(byte[] encoded) {
-    return JpegDecoding.decode(encoded);
+    return JpegDecoding.decode(Objects.requireNonNull(encoded, "encoded"));
   }
 }
