@@ -1,5 +1,7 @@
 package io.github.deepfer.web;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,17 +16,18 @@ final class Page {
   private static final String PNG = "image/png";
 
   private final Map<String, Resource> byPath =
-      Map.of(
-          "/", load("index.html", HTML),
-          "/style.css", load("style.css", CSS),
-          "/app.js", load("app.js", SCRIPT),
-          "/pictures.js", load("pictures.js", SCRIPT),
-          "/live.js", load("live.js", SCRIPT),
-          "/faces.js", load("faces.js", SCRIPT),
-          "/openapi.json", load("openapi.json", "application/json"),
-          "/samples/portrait-happy.png", load("samples/portrait-happy.png", PNG),
-          "/samples/pair.png", load("samples/pair.png", PNG),
-          "/samples/team.png", load("samples/team.png", PNG));
+      Map.ofEntries(
+          entry("/", load("index.html", HTML)),
+          entry("/style.css", load("style.css", CSS)),
+          entry("/app.js", load("app.js", SCRIPT)),
+          entry("/pictures.js", load("pictures.js", SCRIPT)),
+          entry("/linked.js", load("linked.js", SCRIPT)),
+          entry("/live.js", load("live.js", SCRIPT)),
+          entry("/faces.js", load("faces.js", SCRIPT)),
+          entry("/openapi.json", load("openapi.json", "application/json")),
+          entry("/samples/portrait-happy.png", load("samples/portrait-happy.png", PNG)),
+          entry("/samples/pair.png", load("samples/pair.png", PNG)),
+          entry("/samples/team.png", load("samples/team.png", PNG)));
 
   @SuppressWarnings("ArrayRecordComponent") // never changed, and too long to copy per request
   record Resource(String contentType, byte[] bytes) {}

@@ -1,10 +1,10 @@
 // What a face looks like on the page: a box over the picture and a chart beside it.
 const SVG = 'http://www.w3.org/2000/svg';
 
-// Distinct on light and dark ground, and dark letters can be read on them.
+// EmotionColors of fer-api, so that page, saved pictures, videos and charts agree.
 export const COLOURS = {
-  angry: '#dc5a6b', disgust: '#6a994e', fear: '#9a78cc', happy: '#c08a00',
-  neutral: '#7d8794', sad: '#478acf', surprise: '#d9702f', contempt: '#ac7d5b',
+  angry: '#e5383b', disgust: '#4fa845', fear: '#8a63f0', happy: '#ffc62e',
+  neutral: '#c3ccd5', sad: '#2f80ed', surprise: '#ff8a3d', contempt: '#d64fa8',
 };
 
 export const percent = (p) => `${Math.round(p * 100)} %`;
@@ -56,7 +56,7 @@ export function drawBoxes(svg, analysis, shownWidth) {
   faces.forEach((face, i) => {
     const { x, y, width, height } = face.box;
     const colour = COLOURS[face.emotion];
-    const number = face.track ?? i + 1;
+    const number = face.track ?? face.id;
     const name = faces.length === 1 ? face.emotion : `${number}: ${face.emotion}`;
     const wordings = [`${name} ${percent(face.probability)}`, name, `${number}`].slice(faces.length > 6 ? 1 : 0);
     boxes.push(shape('g', { 'data-face': i },
@@ -67,7 +67,7 @@ export function drawBoxes(svg, analysis, shownWidth) {
     taken.push(tag);
     tags.push(shape('g', { 'data-face': i },
       shape('rect', { x: tag.x, y: tag.y, width: tag.width, height: tag.height, fill: colour, rx: 3 * unit }),
-      shape('text', { x: tag.x + size * 0.45, y: tag.y + size * 1.08, 'font-size': size, 'font-weight': 600, fill: '#111', 'font-family': 'system-ui, sans-serif' }, tag.words)));
+      shape('text', { x: tag.x + size * 0.45, y: tag.y + size * 1.08, 'font-size': size, 'font-weight': 600, fill: '#000', 'font-family': 'system-ui, sans-serif' }, tag.words)));
   });
   svg.replaceChildren(...boxes, ...tags);
 }
@@ -79,7 +79,7 @@ const caution = ({ flaws }) => `Hard to see: ${flaws.map((flaw) => FLAWS[flaw] ?
 
 // A card that can show one face after the other, as a live one does.
 export function faceCard(number) {
-  const dot = shape('circle', { cx: 5, cy: 5, r: 5 });
+  const dot = shape('circle', { cx: 5, cy: 5, r: 4.5 });
   const name = element('span');
   const value = element('span', { class: 'value' });
   const bars = element('dl', { class: 'bars' });
@@ -94,8 +94,8 @@ export function faceCard(number) {
     rows.set(emotion, { line, bar, number });
     return rows.get(emotion);
   };
-  const node = element('article', { class: 'face' },
-    element('h3', {}, shape('svg', { class: 'dot', viewBox: '0 0 10 10', 'aria-hidden': 'true' }, dot), name, value), remark, bars);
+  const heading = element('h3', {}, shape('svg', { class: 'dot', viewBox: '0 0 10 10', 'aria-hidden': 'true' }, dot), name, ' ', value);
+  const node = element('article', { class: 'face' }, heading, remark, bars);
   const show = (face) => {
     dot.setAttribute('fill', COLOURS[face.emotion]);
     name.textContent = `Face ${number}: ${face.emotion}`;
@@ -109,7 +109,7 @@ export function faceCard(number) {
       number.textContent = percent(p);
     }
   };
-  return { node, show };
+  return { node, heading, bars, show };
 }
 
 export function problem(message) {

@@ -1,4 +1,5 @@
-import { drawBoxes, element, faceCard, percent, plural, problem, shape } from '/faces.js';
+import { drawBoxes, element, percent, plural, problem, shape } from '/faces.js';
+import { pictureFaces } from '/linked.js';
 
 const byId = (id) => document.getElementById(id);
 const TRIES = 10;
@@ -62,15 +63,6 @@ function tally(faces) {
   return [...counts].sort((a, b) => b[1] - a[1]).map(([emotion, n]) => `${n} ${emotion}`).join(', ');
 }
 
-function pointAt(svg, node, i) {
-  node.addEventListener('mouseenter', () => {
-    for (const mark of svg.children) mark.classList.toggle('faded', mark.dataset.face !== `${i}`);
-  });
-  node.addEventListener('mouseleave', () => {
-    for (const mark of svg.children) mark.classList.remove('faded');
-  });
-}
-
 function show(file, answer, batch) {
   const [result] = answer.results;
   const name = file.name.replace(/\.[^.]*$/, '') || 'picture';
@@ -88,16 +80,11 @@ function show(file, answer, batch) {
     download(`${name}.json`, new Blob([JSON.stringify(answer, null, 2)], { type: 'application/json' })));
 
   const { detector, classifier, executionProvider } = answer.runtime;
-  const body = element('div', result.faces.length > 3 ? {} : { class: 'beside' },
-    element('div', { class: 'picture' }, element('div', { class: 'frame' }, img, svg)));
+  const frame = element('div', { class: 'frame' }, img, svg);
+  const body = element('div', result.faces.length > 3 ? {} : { class: 'beside' }, element('div', { class: 'picture' }, frame));
   if (result.faces.length) {
-    const cards = element('div', { class: 'faces' });
-    result.faces.forEach((face, i) => {
-      const card = faceCard(i + 1);
-      card.show(face);
-      pointAt(svg, card.node, i);
-      cards.append(card.node);
-    });
+    const { spots, cards } = pictureFaces(img, svg, result);
+    frame.append(spots);
     body.append(cards);
   } else {
     body.append(element('p', { class: 'nobody' }, 'No face was found. Faces should look towards the camera and be at least about 40 pixels wide.'));

@@ -6,13 +6,11 @@ import io.github.deepfer.api.Box;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.testkit.Scene;
-import io.github.deepfer.testkit.Scenes;
 import io.github.deepfer.web.LatchedDetector;
 import io.github.deepfer.web.WebServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,53 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** The page of pictures, as a visitor uses it. */
-@Tag("browser")
-class PicturesPageTest {
-  @TempDir private static Path folder;
-  private static Browser browser;
-  private static Pipeline pipeline;
-  private static WebServer server;
-
-  @BeforeAll
-  static void start() throws IOException {
-    browser = Browser.open(folder);
-    pipeline = Pipeline.create();
-    server = WebServer.builder(pipeline).maxBodyBytes(2 << 20).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-      server.close();
-      pipeline.close();
-    }
-  }
-
-  @BeforeEach
-  void fresh() {
-    browser.devtools("Emulation.clearDeviceMetricsOverride", Map.of());
-    browser.colourScheme("light");
-    browser.show(server.uri().toString());
-  }
-
-  @AfterEach
-  void nothingWentWrongUnseen() {
-    assertThat(browser.complaints()).isEmpty();
-  }
-
+class PicturesPageTest extends PageTest {
   @Test
   void showsEveryFaceWhereItIsAndWhatItShows() throws IOException {
     choose(sample("team.png"));
@@ -77,6 +35,7 @@ class PicturesPageTest {
     assertShows(scene("team").faces());
     assertThat(browser.all(".overlay text"))
         .allSatisfy(label -> assertThat(label.getText()).matches("\\d: [a-z]+ \\d+ %"));
+    browser.all(".more").forEach(WebElement::click);
     for (WebElement chart : browser.all(".bars")) {
       String[] lines = chart.getText().split("\\n");
       assertThat(chart.getText())
@@ -167,6 +126,7 @@ class PicturesPageTest {
       choose(file);
       awaitResults(1);
       assertThat(browser.all(".face")).hasSize(20);
+      assertThat(browser.all(".bars")).noneMatch(WebElement::isDisplayed);
       assertThat(browser.text(".meta")).contains("20 faces (4 ");
       browser.assertAccessible();
       long covered = coveredLabels();
@@ -184,14 +144,6 @@ class PicturesPageTest {
             return tags.filter((a) => tags.some((b) => b !== a && a.left < b.right
               && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length;
             """);
-  }
-
-  /** Opens the page anew on a screen of that width. */
-  private static void wide(int width) {
-    browser.devtools(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", 740, "deviceScaleFactor", 2, "mobile", width < 600));
-    browser.show(server.uri().toString());
   }
 
   @Test
@@ -391,22 +343,6 @@ class PicturesPageTest {
     assertThat(browser.download("portrait-happy.json")).isNotEmpty();
   }
 
-  /** Presses the tabulator until an element has the focus, and checks that this is visible. */
-  private static void tabTo(String selector) {
-    WebElement wanted = browser.find(selector);
-    for (int i = 0; i < 12; i++) {
-      keys(Keys.TAB);
-      if (browser.driver().switchTo().activeElement().equals(wanted)) {
-        WebElement marked = selector.equals("#file") ? browser.find("label[for=file]") : wanted;
-        assertThat(marked.getCssValue("outline-style"))
-            .as("focus of " + selector)
-            .isEqualTo("solid");
-        return;
-      }
-    }
-    throw new AssertionError(selector + " cannot be reached with the tabulator");
-  }
-
   @Test
   void resultsAreDownloaded() throws IOException {
     choose(sample("pair.png"));
@@ -449,40 +385,5 @@ class PicturesPageTest {
     browser.await("an error", () -> !browser.all(".error").isEmpty());
     assertThat(browser.text(".error"))
         .isEqualTo("The server cannot be reached. Is it still running?");
-  }
-
-  private static void choose(Path... files) {
-    browser
-        .find("#file")
-        .sendKeys(
-            String.join(
-                "\n",
-                List.of(files).stream().map(file -> file.toAbsolutePath().toString()).toList()));
-  }
-
-  private static void awaitResults(int count) {
-    browser.await(
-        count + " results",
-        () ->
-            browser.all(".result").size() == count
-                && browser.text("#status").endsWith("analysed."));
-  }
-
-  private static void keys(CharSequence keys) {
-    new Actions(browser.driver()).sendKeys(keys).perform();
-  }
-
-  private static Scene scene(String name) {
-    return Scenes.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  private static Path sample(String name) throws IOException {
-    Path file = folder.resolve(name);
-    if (Files.notExists(file)) {
-      try (InputStream in = WebServer.class.getResourceAsStream("page/samples/" + name)) {
-        Files.copy(in, file);
-      }
-    }
-    return file;
   }
 }
