@@ -1,5 +1,7 @@
+import { download, downloadText } from '/download.js';
 import { drawBoxes, element, percent, plural, problem, shape } from '/faces.js';
 import { pictureFaces } from '/linked.js';
+import { addAnalysed, addFailed, clearOverview, startOverview, tally } from '/overview.js';
 
 const byId = (id) => document.getElementById(id);
 const TRIES = 10;
@@ -33,12 +35,6 @@ async function analyze(file) {
   }
 }
 
-function download(name, blob) {
-  const link = element('a', { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
 function annotated(img, result, name) {
   const canvas = element('canvas', { width: img.naturalWidth, height: img.naturalHeight });
   const context = canvas.getContext('2d');
@@ -56,13 +52,6 @@ function annotated(img, result, name) {
   boxes.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
 }
 
-// Of many faces the page first says how many show what.
-function tally(faces) {
-  const counts = new Map();
-  for (const { emotion } of faces) counts.set(emotion, (counts.get(emotion) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([emotion, n]) => `${n} ${emotion}`).join(', ');
-}
-
 function show(file, answer, batch) {
   const [result] = answer.results;
   const name = file.name.replace(/\.[^.]*$/, '') || 'picture';
@@ -77,7 +66,7 @@ function show(file, answer, batch) {
   picture.addEventListener('click', () => annotated(img, result, name));
   const json = element('button', { class: 'button', type: 'button' }, 'JSON');
   json.addEventListener('click', () =>
-    download(`${name}.json`, new Blob([JSON.stringify(answer, null, 2)], { type: 'application/json' })));
+    downloadText(`${name}.json`, JSON.stringify(answer, null, 2), 'application/json'));
 
   const { detector, classifier, executionProvider } = answer.runtime;
   const frame = element('div', { class: 'frame' }, img, svg);
@@ -89,14 +78,16 @@ function show(file, answer, batch) {
   } else {
     body.append(element('p', { class: 'nobody' }, 'No face was found. Faces should look towards the camera and be at least about 40 pixels wide.'));
   }
-  batch.append(element('article', { class: 'result', 'aria-label': file.name },
+  const article = element('article', { class: 'result', 'aria-label': file.name },
     element('header', {},
       element('div', { class: 'titles' },
         element('h2', { title: file.name }, file.name),
         element('p', { class: 'meta' },
           `${faces}${result.faces.length > 6 ? ` (${tally(result.faces)})` : ''} · ${result.width} × ${result.height} pixels · ${result.milliseconds.toFixed(0)} ms · detector ${detector}, model ${classifier}, on ${executionProvider}`)),
       element('div', { class: 'downloads', role: 'group', 'aria-label': 'Download' }, picture, json)),
-    body));
+    body);
+  batch.append(article);
+  addAnalysed(file.name, answer, article);
 }
 
 async function work(files) {
@@ -111,6 +102,7 @@ async function work(files) {
       filled(true);
     } catch (error) {
       byId('errors').append(problem(error.message));
+      addFailed(file.name, error.message);
     }
   }
   byId('status').textContent = done ? `${plural(done, 'picture')} analysed.` : '';
@@ -132,6 +124,7 @@ function clear() {
   for (const img of document.querySelectorAll('#results img')) URL.revokeObjectURL(img.src);
   byId('results').replaceChildren();
   byId('errors').replaceChildren();
+  clearOverview();
   byId('status').textContent = 'Results removed.';
   filled(false);
   byId('file').focus();
@@ -168,4 +161,5 @@ export function startPictures(info) {
     });
   }
   byId('clear').addEventListener('click', clear);
+  startOverview();
 }

@@ -134,7 +134,7 @@ class LinkedFacesTest extends PageTest {
   void theKeysDoTheSame() {
     browser.find("[data-sample='team.png']").click();
     awaitResults(1);
-    tabTo(".downloads .button:last-child");
+    tabTo(".result .downloads .button:last-child");
     tabTo(".spot:first-child");
     keys(Keys.ARROW_RIGHT);
     keys(Keys.ARROW_DOWN);

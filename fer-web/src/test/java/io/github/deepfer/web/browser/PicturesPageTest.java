@@ -338,7 +338,7 @@ class PicturesPageTest extends PageTest {
     tabTo("[data-sample='portrait-happy.png']");
     keys(Keys.ENTER);
     awaitResults(1);
-    tabTo(".downloads button:last-child");
+    tabTo(".result .downloads button:last-child");
     keys(Keys.SPACE);
     assertThat(browser.download("portrait-happy.json")).isNotEmpty();
   }
@@ -347,10 +347,10 @@ class PicturesPageTest extends PageTest {
   void resultsAreDownloaded() throws IOException {
     choose(sample("pair.png"));
     awaitResults(1);
-    browser.find(".downloads button:last-child").click();
+    browser.find(".result .downloads button:last-child").click();
     assertThat(new String(browser.download("pair.json"), StandardCharsets.UTF_8))
         .contains("\"image\": \"pair.png\"", "\"probabilities\"", "\"runtime\"");
-    browser.find(".downloads button:first-child").click();
+    browser.find(".result .downloads button:first-child").click();
     BufferedImage original = ImageIO.read(sample("pair.png").toFile());
     BufferedImage annotated =
         ImageIO.read(new ByteArrayInputStream(browser.download("pair-annotated.png")));

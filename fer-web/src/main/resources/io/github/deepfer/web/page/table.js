@@ -1,0 +1,48 @@
+// The numbers of many pictures in one file: the columns of FaceTable in fer-report, and the same forms.
+const EMOTIONS = ['angry', 'disgust', 'fear', 'happy', 'neutral', 'sad', 'surprise'];
+
+const decimals = (n) => (value) => value?.toFixed(n) ?? '';
+const plain = (value) => `${value ?? ''}`;
+
+// A text that a spreadsheet would take for a formula has an apostrophe before it.
+function text(value) {
+  const harmless = value.length > 1 && '=+-@\t\r\''.includes(value[0]) ? `'${value}` : value;
+  return /[,"\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+const BOX = {
+  x: (face) => plain(face.box?.x), y: (face) => plain(face.box?.y),
+  width: (face) => plain(face.box?.width), height: (face) => plain(face.box?.height),
+  score: (face) => decimals(4)(face.score), emotion: (face) => plain(face.emotion),
+};
+const QUALITY = {
+  sharpness: ({ quality }) => decimals(3)(quality?.sharpness),
+  yaw: ({ quality }) => decimals(1)(quality?.pose?.yaw),
+  pitch: ({ quality }) => decimals(1)(quality?.pose?.pitch),
+  roll: ({ quality }) => decimals(1)(quality?.pose?.roll),
+  usable: ({ quality }) => plain(quality?.usable),
+  flaws: ({ quality }) => plain(quality?.flaws.join(' ')),
+};
+// Another emotion that a model knows has no column; one that it does not know is never shown.
+const probability = (emotion) => ({ probabilities }) => probabilities && decimals(6)(probabilities[emotion] ?? 0);
+const probabilities = (prefix) => Object.fromEntries(EMOTIONS.map((emotion) => [prefix + emotion, probability(emotion)]));
+
+const PICTURE_COLUMNS = {
+  image: (_, picture) => text(picture.image),
+  image_width: (_, picture) => plain(picture.width), image_height: (_, picture) => plain(picture.height),
+  id: (face) => plain(face.id),
+  ...BOX, probability: (face) => decimals(6)(face.probability), ...probabilities(''), ...QUALITY,
+  error: (_, picture) => text(picture.error ?? ''),
+};
+
+const line = (columns, ...of) => `${Object.values(columns).map((field) => field(...of) ?? '').join(',')}\n`;
+const header = (columns) => `${Object.keys(columns).join(',')}\n`;
+
+// Each picture has a row, also one without a face or with an error.
+export function picturesCsv(results) {
+  const rows = results.flatMap((picture) => {
+    const faces = [...picture.faces ?? [], ...picture.rejected ?? []];
+    return (faces.length ? faces : [{}]).map((face) => line(PICTURE_COLUMNS, face, picture));
+  });
+  return header(PICTURE_COLUMNS) + rows.join('');
+}

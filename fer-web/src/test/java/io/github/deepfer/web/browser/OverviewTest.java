@@ -1,0 +1,122 @@
+package io.github.deepfer.web.browser;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deepfer.api.FaceQuality;
+import io.github.deepfer.api.Image;
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.report.table.FaceTable;
+import io.github.deepfer.web.WebServer;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
+
+/** The table of several pictures, and what is saved of all. */
+class OverviewTest extends PageTest {
+  private static final FaceQuality.Limits LARGE_ONLY = new FaceQuality.Limits(160, 0, 90, 90);
+
+  @Test
+  void severalPicturesAreListedEachALinkToItsResult() throws IOException {
+    choose(sample("team.png"));
+    awaitResults(1);
+    assertThat(browser.find(".overview").isDisplayed()).isFalse();
+    choose(nobody(), Files.writeString(folder.resolve("notes.txt"), "not a picture"));
+    awaitResults(2);
+    assertThat(rows())
+        .containsExactly(
+            "team.png 5 1 neutral, 1 happy, 1 angry, 1 sad, 1 surprise",
+            "nobody.png 0",
+            "notes.txt not analysed");
+    browser.assertAccessible();
+    browser.shoot("overview-light");
+    WebElement link = browser.find(".overview a");
+    link.click();
+    assertThat(browser.driver().switchTo().activeElement().getDomAttribute("aria-label"))
+        .isEqualTo("team.png");
+    browser.colourScheme("dark");
+    browser.assertAccessible();
+    browser.find("#clear").click();
+    assertThat(browser.find(".overview").isDisplayed()).isFalse();
+    assertThat(rows()).isEmpty();
+  }
+
+  @Test
+  void theOverviewFitsAPhone() throws IOException {
+    wide(360);
+    choose(sample("team.png"), sample("pair.png"), sample("portrait-happy.png"));
+    awaitResults(3);
+    assertThat(rows()).hasSize(3);
+    assertThat((Long) browser.run("return document.documentElement.scrollWidth")).isEqualTo(360);
+    browser.assertAccessible();
+    browser.shoot("overview-phone");
+  }
+
+  @Test
+  void allFacesAreSavedInTheTableThatTheCommandLineWrites() throws IOException {
+    Path formula = Files.copy(sample("pair.png"), folder.resolve("=1+1,\"a\".png"));
+    Path notes = Files.writeString(folder.resolve("-notes.txt"), "not a picture");
+    try (Pipeline strict = Pipeline.builder().minQuality(LARGE_ONLY).build();
+        WebServer strictServer = WebServer.builder(strict).start()) {
+      browser.show(strictServer.uri().toString());
+      choose(sample("team.png"), formula, notes, nobody());
+      awaitResults(3);
+      Path expected = folder.resolve("expected.csv");
+      try (FaceTable table = FaceTable.csv(expected)) {
+        for (Path picture : List.of(sample("team.png"), formula)) {
+          table.add(picture.getFileName().toString(), strict.analyze(Image.read(picture)));
+        }
+        table.addError("-notes.txt", browser.text(".error"));
+        table.add("nobody.png", strict.analyze(Image.read(nobody())));
+      }
+      browser.find("#all-csv").click();
+      assertSameTable(new String(browser.download("faces.csv"), UTF_8), Files.readString(expected));
+      assertThat(expected)
+          .content()
+          .contains(",happy,", ",false,small,", "\n\"'=1+1,\"\"a\"\".png\",", "\n'-notes.txt,");
+
+      browser.find("#all-json").click();
+      JsonNode all = new ObjectMapper().readTree(browser.download("faces.json"));
+      assertThat(all.findValuesAsText("image"))
+          .containsExactly("team.png", "=1+1,\"a\".png", "-notes.txt", "nobody.png");
+      assertThat(all.at("/results/0/faces/0/emotion").asText()).isEqualTo("happy");
+      assertThat(all.at("/results/2/error").asText()).isEqualTo(browser.text(".error"));
+      assertThat(all.at("/runtime/classifier").asText()).isEqualTo("lite");
+    }
+  }
+
+  /** The page rounds what the JSON has rounded already, so a last digit may differ by one. */
+  private static void assertSameTable(String actual, String expected) {
+    String[] cells = actual.split("[,\n]", -1);
+    String[] expectedCells = expected.split("[,\n]", -1);
+    assertThat(cells).hasSameSizeAs(expectedCells);
+    for (int i = 0; i < cells.length; i++) {
+      if (expectedCells[i].matches("-?\\d+\\.\\d+")) {
+        BigDecimal number = new BigDecimal(expectedCells[i]);
+        assertThat(new BigDecimal(cells[i])).isCloseTo(number, within(number.ulp()));
+        assertThat(new BigDecimal(cells[i]).scale()).isEqualTo(number.scale());
+      } else {
+        assertThat(cells[i]).isEqualTo(expectedCells[i]);
+      }
+    }
+  }
+
+  private static List<String> rows() {
+    return browser.all("#overview-rows tr").stream().map(WebElement::getText).toList();
+  }
+
+  private static Path nobody() throws IOException {
+    Path file = folder.resolve("nobody.png");
+    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+    return file;
+  }
+}
