@@ -26,6 +26,7 @@ final class Page {
           entry("/download.js", load("download.js", SCRIPT)),
           entry("/linked.js", load("linked.js", SCRIPT)),
           entry("/live.js", load("live.js", SCRIPT)),
+          entry("/recording.js", load("recording.js", SCRIPT)),
           entry("/faces.js", load("faces.js", SCRIPT)),
           entry("/openapi.json", load("openapi.json", "application/json")),
           entry("/samples/portrait-happy.png", load("samples/portrait-happy.png", PNG)),

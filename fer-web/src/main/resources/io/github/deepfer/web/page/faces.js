@@ -53,19 +53,19 @@ export function drawBoxes(svg, analysis, shownWidth) {
   const taken = [];
   const boxes = [];
   const tags = [];
-  faces.forEach((face, i) => {
+  faces.forEach((face) => {
     const { x, y, width, height } = face.box;
     const colour = COLOURS[face.emotion];
     const number = face.track ?? face.id;
     const name = faces.length === 1 ? face.emotion : `${number}: ${face.emotion}`;
     const wordings = [`${name} ${percent(face.probability)}`, name, `${number}`].slice(faces.length > 6 ? 1 : 0);
-    boxes.push(shape('g', { 'data-face': i },
+    boxes.push(shape('g', { 'data-face': number },
       shape('rect', { x, y, width, height, fill: 'none', stroke: '#111', 'stroke-opacity': 0.25, 'stroke-width': 4 * unit, rx: 4 * unit }),
       shape('rect', { x, y, width, height, fill: 'none', stroke: colour, 'stroke-width': 2.5 * unit, rx: 4 * unit })));
     const tag = place(face, wordings, size, analysis, taken);
     if (!tag) return; // not even a number fits into the picture
     taken.push(tag);
-    tags.push(shape('g', { 'data-face': i },
+    tags.push(shape('g', { 'data-face': number },
       shape('rect', { x: tag.x, y: tag.y, width: tag.width, height: tag.height, fill: colour, rx: 3 * unit }),
       shape('text', { x: tag.x + size * 0.45, y: tag.y + size * 1.08, 'font-size': size, 'font-weight': 600, fill: '#000', 'font-family': 'system-ui, sans-serif' }, tag.words)));
   });
@@ -95,7 +95,7 @@ export function faceCard(number) {
     return rows.get(emotion);
   };
   const heading = element('h3', {}, shape('svg', { class: 'dot', viewBox: '0 0 10 10', 'aria-hidden': 'true' }, dot), name, ' ', value);
-  const node = element('article', { class: 'face' }, heading, remark, bars);
+  const node = element('article', { class: 'face', 'data-face': number }, heading, remark, bars);
   const show = (face) => {
     dot.setAttribute('fill', COLOURS[face.emotion]);
     name.textContent = `Face ${number}: ${face.emotion}`;

@@ -73,8 +73,8 @@ export function pictureFaces(img, svg, result) {
       }
     }
   };
-  const point = (i) => {
-    for (const mark of svg.children) mark.classList.toggle('faded', i !== null && mark.dataset.face !== `${i}`);
+  const point = (id) => {
+    for (const mark of svg.children) mark.classList.toggle('faded', id !== null && mark.dataset.face !== `${id}`);
   };
   pairs.forEach((pair, i) => {
     const { place, card: { node, toPicture, more, unfold } } = pair;
@@ -89,7 +89,7 @@ export function pictureFaces(img, svg, result) {
       place.focus({ preventScroll: true });
       img.scrollIntoView({ block: 'nearest' });
     });
-    node.addEventListener('mouseenter', () => point(i));
+    node.addEventListener('mouseenter', () => point(faces[i].id));
     node.addEventListener('mouseleave', () => point(null));
   });
   rove(pairs.map(({ place }) => place));

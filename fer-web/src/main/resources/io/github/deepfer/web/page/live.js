@@ -1,4 +1,5 @@
-import { drawBoxes, faceCard, plural, problem } from '/faces.js';
+import { drawBoxes, element, faceCard, plural, problem } from '/faces.js';
+import { startRecording } from '/recording.js';
 
 const byId = (id) => document.getElementById(id);
 const WIDTH = 640;
@@ -6,6 +7,10 @@ const ANNOUNCE = 3000;
 let stream = null;
 let socket = null;
 let cards = new Map();
+let paused = false;
+let recording = null;
+let lastTrack = 0;
+let attempt = 0; // to open a camera; the latest counts
 let announced = { at: 0, words: '' };
 
 // The stage may be wider or higher than the picture in it.
@@ -14,11 +19,18 @@ function shownWidth({ width, height }) {
   return Math.min(clientWidth, clientHeight * width / height);
 }
 
-// Cards stay with their faces, so that bars move instead of jumping from card to card.
+// One's own picture is shown as in a mirror. Only cameras that look away from the screen say so.
+const isMirror = () => stream.getVideoTracks()[0].getSettings().facingMode !== 'environment';
+
+function mirrored({ width, height, faces }) {
+  return { width, height, faces: faces.map((face) => ({ ...face, box: { ...face.box, x: width - face.box.x - face.box.width } })) };
+}
+
+// A face keeps its card, and cards their order, wherever the faces go.
 function showFaces(faces) {
   const before = cards;
   cards = new Map();
-  for (const face of faces) {
+  for (const face of [...faces].sort((a, b) => a.track - b.track)) {
     const card = before.get(face.track) ?? faceCard(face.track);
     card.show(face);
     cards.set(face.track, card);
@@ -45,10 +57,11 @@ function announce(faces) {
 
 // One frame is under way at a time; the next is taken when the answer is here, so it is the newest.
 function connect() {
-  if (!stream) return;
+  if (!stream || paused) return;
   const video = byId('video');
   const canvas = document.createElement('canvas');
   const times = [];
+  const before = lastTrack; // each connection counts anew
   let sent = 0;
   const mine = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`);
   socket = mine;
@@ -81,7 +94,12 @@ function connect() {
     byId('latency').textContent = `${(now - sent).toFixed(0)} ms`;
     byId('analysis').textContent = `${answer.milliseconds.toFixed(0)} ms`;
     byId('count').textContent = answer.faces.length;
-    drawBoxes(byId('overlay'), answer, shownWidth(answer));
+    for (const face of answer.faces) {
+      face.track += before;
+      lastTrack = Math.max(lastTrack, face.track);
+    }
+    recording?.add(answer.faces, sent);
+    drawBoxes(byId('overlay'), isMirror() ? mirrored(answer) : answer, shownWidth(answer));
     showFaces(answer.faces);
     requestAnimationFrame(send);
   });
@@ -98,12 +116,12 @@ function fail(message) {
   byId('live-error').replaceChildren(problem(message));
 }
 
-async function openCamera() {
+async function openCamera(choice) {
   if (!navigator.mediaDevices) {
     throw new Error('The camera needs a secure page: open this one on localhost or over HTTPS.');
   }
   try {
-    return await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: WIDTH }, facingMode: 'user' } });
+    return await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: WIDTH }, ...choice } });
   } catch (error) {
     throw new Error({
       NotAllowedError: 'The browser was not allowed to use the camera. Allow it in the address bar and try again.',
@@ -113,40 +131,92 @@ async function openCamera() {
   }
 }
 
-async function start() {
+async function start(choice) {
   byId('live-error').replaceChildren();
   byId('start').disabled = true;
+  attempt += 1;
+  const mine = attempt;
+  let opened;
   try {
-    stream = await openCamera();
+    opened = await openCamera(choice);
   } catch (error) {
-    fail(error.message);
+    if (mine === attempt) fail(error.message);
     return;
   } finally {
     byId('start').disabled = false;
   }
-  if (byId('live').hidden) { // left while the browser asked
-    stop();
+  if (mine !== attempt) { // stopped or left while the browser asked
+    opened.getTracks().forEach((track) => track.stop());
     return;
   }
+  stream = opened;
   stream.getTracks().forEach((track) => track.addEventListener('ended', () => fail('The camera was switched off. Start it again.')));
   const video = byId('video');
   video.srcObject = stream;
   await video.play();
+  byId('stage').classList.toggle('mirror', isMirror());
   byId('live').classList.add('on');
   byId('idle').hidden = true;
-  byId('stop').hidden = false;
+  byId('controls').hidden = false;
   byId('numbers').hidden = false;
-  byId('stop').focus();
+  await listCameras();
   connect();
 }
 
-export function stop() {
-  stream?.getTracks().forEach((track) => track.stop());
-  stream = null;
+// Their names are told once one may be used.
+async function listCameras() {
+  const cameras = (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'videoinput');
+  const inUse = stream?.getVideoTracks()[0].getSettings().deviceId;
+  byId('camera').replaceChildren(...cameras.map(({ deviceId, label }, i) => {
+    const option = element('option', { value: deviceId }, label || `Camera ${i + 1}`);
+    option.selected = deviceId === inUse;
+    return option;
+  }));
+  byId('cameras').hidden = cameras.length < 2;
+}
+
+function disconnect() {
   const last = socket;
   socket = null;
   last?.close();
+}
+
+function closeCamera() {
+  disconnect();
+  stream?.getTracks().forEach((track) => track.stop());
+  stream = null;
+  paused = false;
+  byId('pause').textContent = 'Pause';
+}
+
+function pause(is) {
+  paused = is;
+  byId('pause').textContent = is ? 'Go on' : 'Pause';
+  if (is) {
+    disconnect();
+    byId('video').pause();
+  } else {
+    byId('video').play().then(connect);
+  }
+}
+
+function record(is) {
+  if (is) {
+    recording = startRecording();
+  } else {
+    recording.save();
+    recording = null;
+  }
+  byId('record').textContent = is ? 'Stop and save recording' : 'Record numbers';
+  byId('record').classList.toggle('recording', is);
+}
+
+export function stop() {
+  attempt += 1;
+  closeCamera();
+  if (recording) record(false);
   cards = new Map();
+  lastTrack = 0;
   announced = { at: 0, words: '' };
   byId('video').srcObject = null;
   byId('overlay').replaceChildren();
@@ -154,11 +224,26 @@ export function stop() {
   byId('live-status').textContent = '';
   byId('live').classList.remove('on');
   byId('idle').hidden = false;
-  byId('stop').hidden = true;
+  byId('controls').hidden = true;
   byId('numbers').hidden = true;
 }
 
 export function startLive() {
-  byId('start').addEventListener('click', start);
+  byId('start').addEventListener('click', async () => {
+    await start({ facingMode: 'user' });
+    byId('pause').focus();
+  });
   byId('stop').addEventListener('click', () => { stop(); byId('start').focus(); });
+  byId('pause').addEventListener('click', () => pause(!paused));
+  byId('record').addEventListener('click', () => record(!recording));
+  byId('camera').addEventListener('change', () => {
+    closeCamera();
+    start({ deviceId: { exact: byId('camera').value } });
+  });
+  document.addEventListener('keydown', (e) => {
+    if (e.key === ' ' && stream && !e.target.closest('button, a, select, input')) {
+      e.preventDefault();
+      pause(!paused);
+    }
+  });
 }

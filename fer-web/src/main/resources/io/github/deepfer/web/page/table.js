@@ -1,4 +1,4 @@
-// The numbers of many pictures in one file: the columns of FaceTable in fer-report, and the same forms.
+// Numbers as CSV: the columns of FaceTable and of TrackTable in fer-report, and the same forms.
 const EMOTIONS = ['angry', 'disgust', 'fear', 'happy', 'neutral', 'sad', 'surprise'];
 
 const decimals = (n) => (value) => value?.toFixed(n) ?? '';
@@ -45,4 +45,16 @@ export function picturesCsv(results) {
     return (faces.length ? faces : [{}]).map((face) => line(PICTURE_COLUMNS, face, picture));
   });
   return header(PICTURE_COLUMNS) + rows.join('');
+}
+
+const CAMERA_COLUMNS = {
+  frame: (_, frame) => plain(frame.index), time: (_, frame) => decimals(3)(frame.time), track: (face) => plain(face.track),
+  ...BOX, ...probabilities('smoothed_'), ...QUALITY,
+};
+
+export const cameraHeader = header(CAMERA_COLUMNS);
+
+// A row per face; the frame has an index and a time in seconds.
+export function cameraRows(frame, faces) {
+  return faces.map((face) => line(CAMERA_COLUMNS, face, frame)).join('');
 }

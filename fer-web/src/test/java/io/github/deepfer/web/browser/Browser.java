@@ -134,12 +134,14 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** The bytes of a download, once it is complete. */
+  /** The bytes of a download, once it is complete; takes the file away. */
   byte[] download(String name) {
     Path file = downloads.resolve(name);
     await(name + " is downloaded", () -> Files.exists(file));
     try {
-      return Files.readAllBytes(file);
+      byte[] bytes = Files.readAllBytes(file);
+      Files.delete(file);
+      return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -60,15 +60,15 @@ class LinkedFacesTest extends PageTest {
     List<WebElement> canvases = browser.all(".thumb canvas");
     browser.await("thumbnails", () -> thumbnail(canvases.get(4)).getRGB(48, 48) != 0);
     for (int i = 0; i < 5; i++) {
-      BufferedImage face = crop(picture, box(i));
+      BufferedImage face = crop(picture, box(i + 1));
       assertThat(difference(face, thumbnail(canvases.get(i)))).isLessThan(5);
       assertThat(difference(face, thumbnail(canvases.get((i + 1) % 5)))).isGreaterThan(10);
     }
   }
 
   /** Where the picture's box of a face is, in pixels of the picture. */
-  private static Box box(int face) {
-    WebElement drawn = browser.find(".overlay g[data-face='" + face + "'] rect");
+  private static Box box(int id) {
+    WebElement drawn = browser.find(".overlay g[data-face='" + id + "'] rect");
     int[] numbers =
         Stream.of("x", "y", "width", "height")
             .mapToInt(name -> Integer.parseInt(drawn.getDomAttribute(name)))

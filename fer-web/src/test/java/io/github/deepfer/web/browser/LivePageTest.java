@@ -1,18 +1,23 @@
 package io.github.deepfer.web.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.report.table.TrackTable;
 import io.github.deepfer.web.WebServer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WindowType;
+import org.openqa.selenium.interactions.Actions;
 
 /** The live tab, with the sample film as the camera. */
 @Tag("browser")
@@ -70,9 +76,13 @@ class LivePageTest {
       assertThat(browser.text("#rate")).matches("\\d+\\.\\d / s");
       assertThat(browser.text("#latency")).matches("\\d+ ms");
       assertThat(browser.text("#analysis")).matches("\\d+ ms");
-      assertThat(browser.driver().switchTo().activeElement()).isEqualTo(browser.find("#stop"));
+      assertThat(browser.driver().switchTo().activeElement()).isEqualTo(browser.find("#pause"));
       assertThat(browser.find("#live-status").getDomProperty("textContent"))
           .matches("No face in view\\.|\\d faces?: [a-z]+(, [a-z]+)*");
+      assertThat(browser.find("#video").getCssValue("transform"))
+          .as("the picture is shown as in a mirror")
+          .isEqualTo("matrix(-1, 0, 0, 1, 0, 0)");
+      assertThat(browser.find("#cameras").isDisplayed()).isFalse();
       browser.assertAccessible();
       browser.shoot("live");
       browser.colourScheme("dark");
@@ -94,13 +104,11 @@ class LivePageTest {
         (List<Map<String, Object>>)
             browser.run(
                 """
-                const cards = document.querySelectorAll('#live-faces .face h3 span:first-of-type');
-                return [...document.querySelectorAll('#overlay text')].map((text) => {
-                  const number = text.parentElement.dataset.face;
-                  const box = document.querySelector(`#overlay g[data-face="${number}"] rect`);
+                return [...document.querySelectorAll('#live-faces .face')].map((card) => {
+                  const box = document.querySelector(`#overlay g[data-face="${card.dataset.face}"] rect`);
                   return {
                     center: +box.getAttribute('x') + box.getAttribute('width') / 2,
-                    emotion: cards[number].textContent.match(/[a-z]+$/)[0],
+                    emotion: card.querySelector('h3 span').textContent.match(/[a-z]+$/)[0],
                   };
                 });
                 """);
@@ -108,7 +116,7 @@ class LivePageTest {
     for (int i = 0; i < seen.size(); i++) {
       SampleFilm.Role role = FILM.script().get(i);
       var place = role.boxAt(role.cues().get(0).end()).orElseThrow();
-      double center = place.x() + place.width() / 2.0;
+      double center = FILM.width() - place.x() - place.width() / 2.0; // as in a mirror
       for (Map<String, Object> face : faces) {
         if (Math.abs(((Number) face.get("center")).doubleValue() - center) < place.width() / 3.0) {
           seen.get(i).add((String) face.get("emotion"));
@@ -152,6 +160,100 @@ class LivePageTest {
   }
 
   @Test
+  void pausesAtAClickAndGoesOnAtTheSpaceBar() {
+    try (WebServer running = server) {
+      browser.await("a face", () -> !browser.all("#overlay text").isEmpty());
+      browser.find("#pause").click();
+      assertThat(browser.text("#pause")).isEqualTo("Go on");
+      List<Integer> before = shownTracks();
+      assertThat(before).isNotEmpty().isSorted();
+      assertThat(browser.run("return document.getElementById('video').paused")).isEqualTo(true);
+      browser.await("no frame is sent", () -> metrics().contains("fer_live_sessions 0"));
+      assertThat(shownTracks()).as("the frozen picture keeps its faces").isEqualTo(before);
+      browser.assertAccessible();
+
+      browser.run("document.activeElement.blur()");
+      new Actions(browser.driver()).sendKeys(" ").perform();
+      assertThat(browser.text("#pause")).isEqualTo("Pause");
+      browser.await("new faces", () -> !shownTracks().isEmpty() && !shownTracks().equals(before));
+      assertThat(shownTracks().get(0))
+          .as("numbers are not given twice")
+          .isGreaterThan(before.get(before.size() - 1));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Integer> shownTracks() {
+    List<Long> numbers =
+        (List<Long>)
+            browser.run(
+                "return [...document.querySelectorAll('#live-faces .face')]"
+                    + ".map((card) => +card.dataset.face)");
+    return numbers.stream().map(Long::intValue).toList();
+  }
+
+  @Test
+  void recordsTheNumbersThatItShows() throws IOException {
+    try (WebServer running = server) {
+      browser.await("the camera runs", () -> browser.find("#record").isDisplayed());
+      browser.find("#record").click();
+      assertThat(browser.text("#record")).isEqualTo("Stop and save recording");
+      double start = playedSeconds();
+      browser.await(
+          "two seconds with a face at the end",
+          () -> playedSeconds() > start + 2 && !shownTracks().isEmpty());
+      browser.find("#pause").click();
+      List<Integer> shown = shownTracks();
+      browser.find("#record").click();
+      assertThat(browser.text("#record")).isEqualTo("Record numbers");
+
+      List<String> lines =
+          new String(browser.download("camera.csv"), StandardCharsets.UTF_8).lines().toList();
+      assertThat(lines.get(0)).isEqualTo(columnsOfVideos());
+      List<String> columns = List.of(lines.get(0).split(","));
+      List<String[]> rows = lines.stream().skip(1).map(line -> line.split(",", -1)).toList();
+      assertThat(rows).hasSizeGreaterThan(2);
+      assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(columns.size()));
+      assertThat(rows.stream().map(row -> Double.parseDouble(row[1])))
+          .isSorted()
+          .allSatisfy(time -> assertThat(time).isBetween(0.0, 60.0));
+      assertThat(rows).allSatisfy(row -> assertProbable(columns, row));
+      String last = rows.get(rows.size() - 1)[0];
+      List<String[]> lastFrame = rows.stream().filter(row -> row[0].equals(last)).toList();
+      assertThat(lastFrame.stream().map(row -> Integer.parseInt(row[2])))
+          .containsExactlyInAnyOrderElementsOf(shown);
+      for (String[] row : lastFrame) {
+        int x = Integer.parseInt(row[3]);
+        int width = Integer.parseInt(row[5]);
+        assertThat(browser.find("#overlay g[data-face='" + row[2] + "'] rect").getDomAttribute("x"))
+            .as("on the mirrored picture")
+            .isEqualTo("" + (FILM.width() - x - width));
+      }
+    }
+  }
+
+  /** The columns of {@code fer video --csv} but for the raw probabilities, which are not sent. */
+  private static String columnsOfVideos() throws IOException {
+    Path table = folder.resolve("tracks.csv");
+    TrackTable.csv(table).close();
+    return Files.readString(table).strip().replaceAll("raw_[a-z]+,", "");
+  }
+
+  private static void assertProbable(List<String> columns, String[] row) {
+    int first = columns.indexOf("smoothed_angry");
+    List<Double> probabilities =
+        IntStream.range(first, first + 7).mapToObj(i -> Double.parseDouble(row[i])).toList();
+    assertThat(probabilities.stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-5));
+    assertThat(Double.parseDouble(row[columns.indexOf("smoothed_" + row[8])]))
+        .isEqualTo(Collections.max(probabilities));
+  }
+
+  private static double playedSeconds() {
+    return ((Number) browser.run("return document.getElementById('video').currentTime"))
+        .doubleValue();
+  }
+
+  @Test
   void goesOnWhenThePageIsSeenAgain() {
     try (WebServer running = server) {
       browser.await("a face", () -> !browser.all("#overlay text").isEmpty());
@@ -173,10 +275,41 @@ class LivePageTest {
   @Test
   void saysThatTheServerWentAway() {
     browser.await("a face", () -> !browser.all("#overlay text").isEmpty());
+    browser.find("#record").click();
     server.close();
     browser.await("an error", () -> !browser.text("#live-error").isEmpty());
     assertThat(browser.text("#live-error"))
         .isEqualTo("The connection to the server broke off. Start the camera again.");
     assertThat(browser.find("#start").isDisplayed()).isTrue();
+    assertThat(browser.download("camera.csv")).as("what was recorded is saved").isNotEmpty();
+  }
+
+  @Test
+  void aCameraThatLooksAwayFromTheScreenIsNoMirror() {
+    try (WebServer running = server) {
+      browser.await("a face", () -> !browser.all("#overlay text").isEmpty());
+      browser.find("#stop").click();
+      browser.run(
+          """
+          const settings = MediaStreamTrack.prototype.getSettings;
+          MediaStreamTrack.prototype.getSettings = function () {
+            return { ...settings.call(this), facingMode: 'environment' };
+          };
+          """);
+      browser.find("#start").click();
+      browser.await("a face", () -> !browser.all("#overlay text").isEmpty());
+      browser.find("#record").click();
+      double start = playedSeconds();
+      browser.await(
+          "a face since then", () -> playedSeconds() > start + 1 && !shownTracks().isEmpty());
+      browser.find("#pause").click();
+      browser.find("#record").click();
+      assertThat(browser.find("#video").getCssValue("transform")).isEqualTo("none");
+      List<String> lines =
+          new String(browser.download("camera.csv"), StandardCharsets.UTF_8).lines().toList();
+      String[] last = lines.get(lines.size() - 1).split(",");
+      assertThat(browser.find("#overlay g[data-face='" + last[2] + "'] rect").getDomAttribute("x"))
+          .isEqualTo(last[3]);
+    }
   }
 }
