@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps JavaCPP from running natives that another user of the machine put there. It unpacks to
  * {@code .javacpp/cache} in the home directory, or where that cannot be written, to a directory of
- * a known name in the temporary directory, and takes what lies there if size and time are right.
- * Thread-safe.
+ * a known name in the temporary directory, and takes what lies there if size and time are right. A
+ * home that is not known, "?" in containers, it would make in the current directory. Thread-safe.
  */
 public final class JavaCppCache {
   private static final Logger LOG = LoggerFactory.getLogger(JavaCppCache.class);
@@ -37,8 +37,13 @@ public final class JavaCppCache {
    * @throws ProviderException if JavaCPP has settled before, where another user can write
    * @throws Exception if no directory can be written, or as the loading
    */
-  public static synchronized void load(
-      Callable<File> cacheDirectory, NativeLibraries.Loading loading) throws Exception {
+  public static void load(Callable<File> cacheDirectory, NativeLibraries.Loading loading)
+      throws Exception {
+    load(UserHome.directory(), cacheDirectory, loading);
+  }
+
+  static synchronized void load(
+      Path home, Callable<File> cacheDirectory, NativeLibraries.Loading loading) throws Exception {
     if (System.getProperty(PROPERTY) != null || System.getProperty(OTHER_PROPERTY) != null) {
       Path named = cacheDirectory.call().toPath();
       if (!PrivateDirectory.isPrivate(named)) {
@@ -49,59 +54,71 @@ public final class JavaCppCache {
             PROPERTY);
       }
       loading.load();
-    } else if (isChoicePrivate()) {
-      cacheDirectory.call();
+      return;
+    }
+    Path chosen = privateChoice(home);
+    if (chosen != null) {
+      settle(cacheDirectory, chosen);
       loading.load();
     } else {
-      Path settled = settleOnTemporary(cacheDirectory);
+      Path own = temporary();
+      settle(cacheDirectory, own);
       loading.load();
-      PrivateDirectory.deleteOnExit(settled);
+      PrivateDirectory.deleteOnExit(own);
     }
   }
 
-  /** Looks at the first directory that JavaCPP can use: it takes that one. */
-  private static boolean isChoicePrivate() throws IOException {
-    Path home = Path.of(System.getProperty("user.home", ""));
+  /**
+   * Looks at the first directory that JavaCPP could use.
+   *
+   * @return it without links, which others could lay elsewhere; null if they can write to it
+   */
+  private static @Nullable Path privateChoice(Path home) throws IOException {
     Path temp = Path.of(System.getProperty("java.io.tmpdir", ""));
     String user = System.getProperty("user.name");
     IOException failure =
         new IOException("neither the home directory " + home + " nor " + temp + " can be written");
     for (Path choice :
         List.of(home.resolve(".javacpp/cache"), temp.resolve(".javacpp-" + user + "/cache"))) {
+      Path real;
       try {
-        PrivateDirectory.create(choice);
+        real = PrivateDirectory.create(choice).toRealPath();
       } catch (IOException e) {
         failure.addSuppressed(e);
         continue;
       }
-      if (Files.isReadable(choice) && Files.isWritable(choice) && Files.isExecutable(choice)) {
-        if (PrivateDirectory.isPrivate(choice)) {
-          return true;
+      if (Files.isReadable(real) && Files.isWritable(real) && Files.isExecutable(real)) {
+        if (PrivateDirectory.isPrivate(real)) {
+          return real;
         }
         LOG.warn(
             "Other users can write to {}, so native libraries are unpacked anew at each start; see"
                 + " docs/errors.md#native-libraries",
             choice);
-        return false;
+        return null;
       }
     }
     throw failure;
   }
 
-  private static Path settleOnTemporary(Callable<File> cacheDirectory) throws Exception {
+  private static Path temporary() throws IOException {
     Path own = temporary;
     if (own == null) {
       own = PrivateDirectory.createTemporary(PREFIX).toRealPath();
       temporary = own;
     }
+    return own;
+  }
+
+  private static void settle(Callable<File> cacheDirectory, Path chosen) throws Exception {
     Path settled;
-    System.setProperty(PROPERTY, own.toString());
+    System.setProperty(PROPERTY, chosen.toString());
     try {
       settled = cacheDirectory.call().toPath();
     } finally {
       System.clearProperty(PROPERTY);
     }
-    if (!settled.equals(own)) {
+    if (!settled.equals(chosen) && !PrivateDirectory.isPrivate(settled)) {
       throw new ProviderException(
           "JavaCPP unpacks to "
               + settled
@@ -109,6 +126,5 @@ public final class JavaCppCache {
               + " to load anything; name a directory of your own with -D"
               + PROPERTY);
     }
-    return own;
   }
 }

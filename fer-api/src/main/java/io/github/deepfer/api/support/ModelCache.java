@@ -58,8 +58,7 @@ public final class ModelCache {
     if (!isBlank(caches) && Path.of(caches).isAbsolute()) {
       return Path.of(caches, NAME);
     }
-    String home = properties.apply("user.home");
-    return Path.of(home == null ? "" : home, ".cache", NAME).toAbsolutePath();
+    return UserHome.directory(properties, environment).resolve(".cache").resolve(NAME);
   }
 
   /**

@@ -83,6 +83,34 @@ class JavaCppCacheTest {
     assertThat(loadedFrom.get(0).startsWith(home)).isFalse();
   }
 
+  /** As for a user without an entry in the system's list. */
+  @Test
+  void makesNoHomeInTheCurrentDirectory() throws Exception {
+    System.setProperty("user.home", "?");
+    JavaCpp javaCpp = new JavaCpp();
+    JavaCppCache.load(home, javaCpp, () -> loadedFrom.add(javaCpp.call().toPath()));
+    assertThat(loadedFrom).containsExactly(home.resolve(".javacpp/cache"));
+    assertThat(Path.of("?")).doesNotExist();
+  }
+
+  /** Else another user could lay the link elsewhere after the look. */
+  @Test
+  void followsNoLinkLater() throws Exception {
+    makeUnusable(home);
+    Path target = Files.createDirectories(folder.resolve("target/cache")).getParent();
+    Path link = Files.createSymbolicLink(temporaryCache().getParent(), target);
+    Path other = Files.createDirectories(folder.resolve("other/cache")).getParent();
+    JavaCpp javaCpp = new JavaCpp();
+    JavaCppCache.load(
+        () -> {
+          Files.delete(link);
+          Files.createSymbolicLink(link, other);
+          return javaCpp.call();
+        },
+        () -> loadedFrom.add(javaCpp.call().toPath()));
+    assertThat(loadedFrom).containsExactly(target.resolve("cache"));
+  }
+
   @Test
   void refusesWhatJavaCppSettledOnBefore() throws Exception {
     Files.setAttribute(home, "unix:mode", 0777);

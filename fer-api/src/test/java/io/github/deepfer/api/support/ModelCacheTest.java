@@ -22,6 +22,18 @@ final class ModelCacheTest {
     assertThat(directory(true)).isEqualTo(HOME.resolve(".cache/deepfer"));
   }
 
+  /** Java 17 says "?" of a user without an entry in the system's list. */
+  @Test
+  void liesNotBelowTheCurrentDirectoryIfNoHomeIsKnown() {
+    properties.put("user.home", "?");
+    environment.put("HOME", HOME.toString());
+    assertThat(directory(false)).isEqualTo(HOME.resolve(".cache/deepfer"));
+    environment.remove("HOME");
+    assertThat(directory(false)).isEqualTo(HOME.getRoot().resolve(".cache/deepfer"));
+    properties.remove("user.home");
+    assertThat(directory(false)).isEqualTo(HOME.getRoot().resolve(".cache/deepfer"));
+  }
+
   @Test
   void liesWhereTheSystemKeepsCaches() {
     Path xdg = Path.of("xdg").toAbsolutePath();
