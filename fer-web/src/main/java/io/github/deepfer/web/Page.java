@@ -24,6 +24,7 @@ final class Page {
           entry("/overview.js", load("overview.js", SCRIPT)),
           entry("/table.js", load("table.js", SCRIPT)),
           entry("/download.js", load("download.js", SCRIPT)),
+          entry("/dropped.js", load("dropped.js", SCRIPT)),
           entry("/linked.js", load("linked.js", SCRIPT)),
           entry("/live.js", load("live.js", SCRIPT)),
           entry("/recording.js", load("recording.js", SCRIPT)),

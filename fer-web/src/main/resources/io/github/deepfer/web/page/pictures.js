@@ -1,4 +1,5 @@
 import { download, downloadText } from '/download.js';
+import { droppedFiles } from '/dropped.js';
 import { drawBoxes, element, percent, plural, problem, shape } from '/faces.js';
 import { pictureFaces } from '/linked.js';
 import { addAnalysed, addFailed, clearOverview, startOverview, tally } from '/overview.js';
@@ -115,6 +116,16 @@ function take(files) {
   return queue;
 }
 
+async function takeDropped(dataTransfer) {
+  const files = await droppedFiles(dataTransfer);
+  if (files.length) {
+    take(files);
+  } else {
+    if (byId('pictures').hidden) byId('tab-pictures').click();
+    byId('errors').replaceChildren(problem('What was dropped holds no picture file. Save a picture of another page first, or copy and paste it.'));
+  }
+}
+
 function filled(is) {
   byId('pictures').classList.toggle('filled', is);
   byId('clear').hidden = !is;
@@ -143,7 +154,7 @@ export function startPictures(info) {
   document.addEventListener('drop', (e) => {
     e.preventDefault();
     drop.classList.remove('over');
-    if (e.dataTransfer.files.length) take([...e.dataTransfer.files]);
+    takeDropped(e.dataTransfer);
   });
   document.addEventListener('paste', (e) => {
     const files = [...(e.clipboardData?.files ?? [])];

@@ -1,0 +1,52 @@
+package io.github.deepfer.web.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
+
+/** What is dragged onto the page from a file manager or from another page. */
+class DropTest extends PageTest {
+  @Test
+  void aFolderIsTakenWithThePicturesInItsFolders() throws IOException {
+    Path album = Files.createDirectories(folder.resolve("album/summer")).getParent();
+    Files.copy(sample("team.png"), album.resolve("b.png"));
+    Files.copy(sample("pair.png"), album.resolve("summer/a.png"));
+    Files.writeString(album.resolve("notes.txt"), "not a picture");
+    drop(List.of(), List.of(album.toString(), sample("portrait-happy.png").toString()));
+    awaitResults(3);
+    assertThat(browser.all(".result h2").stream().map(WebElement::getText))
+        .containsExactly("a.png", "b.png", "portrait-happy.png");
+    assertThat(browser.all(".error")).isEmpty();
+  }
+
+  @Test
+  void aLinkIsRefusedInWords() {
+    drop(List.of(Map.of("mimeType", "text/uri-list", "data", "https://example.org/")), List.of());
+    browser.await("an error", () -> !browser.all(".error").isEmpty());
+    assertThat(browser.text(".error")).startsWith("What was dropped holds no picture file.");
+    assertThat(browser.driver().getCurrentUrl()).startsWith(server.uri().toString());
+    browser.assertAccessible();
+  }
+
+  private static void drop(List<Map<String, String>> items, List<String> files) {
+    for (String type : List.of("dragEnter", "dragOver", "drop")) {
+      browser.devtools(
+          "Input.dispatchDragEvent",
+          Map.of(
+              "type",
+              type,
+              "x",
+              400,
+              "y",
+              300,
+              "data",
+              Map.of("items", items, "files", files, "dragOperationsMask", 1)));
+    }
+  }
+}
