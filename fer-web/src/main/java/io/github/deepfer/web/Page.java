@@ -27,6 +27,7 @@ final class Page {
           entry("/dropped.js", load("dropped.js", SCRIPT)),
           entry("/linked.js", load("linked.js", SCRIPT)),
           entry("/live.js", load("live.js", SCRIPT)),
+          entry("/minute.js", load("minute.js", SCRIPT)),
           entry("/recording.js", load("recording.js", SCRIPT)),
           entry("/faces.js", load("faces.js", SCRIPT)),
           entry("/openapi.json", load("openapi.json", "application/json")),

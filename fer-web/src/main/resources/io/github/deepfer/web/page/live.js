@@ -1,4 +1,5 @@
 import { drawBoxes, element, faceCard, plural, problem } from '/faces.js';
+import { minuteStrip } from '/minute.js';
 import { startRecording } from '/recording.js';
 
 const byId = (id) => document.getElementById(id);
@@ -26,12 +27,25 @@ function mirrored({ width, height, faces }) {
   return { width, height, faces: faces.map((face) => ({ ...face, box: { ...face.box, x: width - face.box.x - face.box.width } })) };
 }
 
+function liveCard(track) {
+  const card = faceCard(track);
+  const strip = minuteStrip();
+  card.node.append(strip.node, element('p', { class: 'axis', 'aria-hidden': 'true' }, 'a minute ago', element('span', {}, 'now')));
+  return {
+    node: card.node,
+    show(face) {
+      card.show(face);
+      strip.show(face.emotion, performance.now() / 1000);
+    },
+  };
+}
+
 // A face keeps its card, and cards their order, wherever the faces go.
 function showFaces(faces) {
   const before = cards;
   cards = new Map();
   for (const face of [...faces].sort((a, b) => a.track - b.track)) {
-    const card = before.get(face.track) ?? faceCard(face.track);
+    const card = before.get(face.track) ?? liveCard(face.track);
     card.show(face);
     cards.set(face.track, card);
   }
@@ -155,6 +169,7 @@ async function start(choice) {
   video.srcObject = stream;
   await video.play();
   byId('stage').classList.toggle('mirror', isMirror());
+  byId('stage').style.setProperty('--ratio', video.videoWidth / video.videoHeight);
   byId('live').classList.add('on');
   byId('idle').hidden = true;
   byId('controls').hidden = false;

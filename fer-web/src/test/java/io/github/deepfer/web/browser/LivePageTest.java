@@ -3,7 +3,9 @@ package io.github.deepfer.web.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.support.EmotionColors;
 import io.github.deepfer.fixtures.SampleFilm;
 import io.github.deepfer.report.table.TrackTable;
 import io.github.deepfer.web.WebServer;
@@ -17,7 +19,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +36,10 @@ import org.openqa.selenium.interactions.Actions;
 @Tag("browser")
 class LivePageTest {
   private static final SampleFilm FILM = SampleFilm.of(480, 360);
+  private static final Set<String> PALETTE =
+      Stream.of(Emotion.values())
+          .map(emotion -> "#%06x".formatted(EmotionColors.rgb(emotion)))
+          .collect(Collectors.toUnmodifiableSet());
 
   @TempDir private static Path folder;
   private static Browser browser;
@@ -179,6 +188,63 @@ class LivePageTest {
       assertThat(shownTracks().get(0))
           .as("numbers are not given twice")
           .isGreaterThan(before.get(before.size() - 1));
+    }
+  }
+
+  @Test
+  void aStripTellsTheLastMinuteOfAFace() {
+    try (WebServer running = server) {
+      browser.await("three emotions of a face", () -> longestStrip().size() > 2);
+      browser.find("#pause").click();
+      List<Map<String, Object>> spans = longestStrip();
+      assertThat(spans).allSatisfy(span -> assertThat(PALETTE).contains((String) span.get("fill")));
+      double end = 0;
+      for (Map<String, Object> span : spans) {
+        double start = ((Number) span.get("x")).doubleValue();
+        if (end > 0) {
+          assertThat(start).as("where the one before ends").isCloseTo(end, within(0.01));
+        }
+        end = start + ((Number) span.get("width")).doubleValue();
+      }
+      assertThat(end).as("seconds from a minute ago to now").isCloseTo(60, within(0.01));
+      assertThat(browser.find(".minute").getAccessibleName())
+          .matches("The last minute: [a-z]+ \\d+ s(, [a-z]+ \\d+ s)*");
+      browser.assertAccessible();
+      browser.shoot("live-minute");
+    }
+  }
+
+  /** The strip of the face that showed the most. */
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> longestStrip() {
+    return (List<Map<String, Object>>)
+        browser.run(
+            """
+            const strips = [...document.querySelectorAll('.minute')].map((strip) =>
+              [...strip.children].map((rect) => ({
+                x: +rect.getAttribute('x'),
+                width: +rect.getAttribute('width'),
+                fill: rect.getAttribute('fill'),
+              })));
+            return strips.sort((a, b) => b.length - a.length)[0] ?? [];
+            """);
+  }
+
+  @Test
+  void thePictureHasNoBarsBesideIt() {
+    try (WebServer running = server) {
+      for (int[] size : new int[][] {{740, 360}, {360, 740}, {1200, 900}}) {
+        browser.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of("width", size[0], "height", size[1], "deviceScaleFactor", 1, "mobile", false));
+        browser.await("the camera", () -> browser.find("#pause").isDisplayed());
+        var stage = browser.find("#stage").getSize();
+        assertThat(stage.width / (double) stage.height)
+            .as("the stage of %s", stage)
+            .isCloseTo(FILM.width() / (double) FILM.height(), within(0.02));
+        assertThat(stage.height).isLessThanOrEqualTo((int) (0.7 * size[1]) + 1);
+      }
+      browser.devtools("Emulation.clearDeviceMetricsOverride", Map.of());
     }
   }
 
