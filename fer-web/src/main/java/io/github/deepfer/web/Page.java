@@ -22,6 +22,8 @@ final class Page {
           entry("/app.js", load("app.js", SCRIPT)),
           entry("/pictures.js", load("pictures.js", SCRIPT)),
           entry("/overview.js", load("overview.js", SCRIPT)),
+          entry("/annotated.js", load("annotated.js", SCRIPT)),
+          entry("/zip.js", load("zip.js", SCRIPT)),
           entry("/table.js", load("table.js", SCRIPT)),
           entry("/download.js", load("download.js", SCRIPT)),
           entry("/dropped.js", load("dropped.js", SCRIPT)),

@@ -95,6 +95,9 @@ export function pictureFaces(img, svg, result) {
   rove(pairs.map(({ place }) => place));
   spots.append(...pairs.map(({ place }) => place));
   cards.append(...pairs.map(({ card: { node } }) => node));
-  img.decode().then(() => pairs.forEach(({ card: { toPicture } }, i) => paint(toPicture.firstChild, img, faces[i].box)));
+  img.decode().then(
+    () => pairs.forEach(({ card: { toPicture } }, i) => paint(toPicture.firstChild, img, faces[i].box)),
+    () => {}, // removed meanwhile
+  );
   return { spots, cards };
 }

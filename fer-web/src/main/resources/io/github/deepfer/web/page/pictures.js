@@ -1,3 +1,4 @@
+import { annotated } from '/annotated.js';
 import { download, downloadText } from '/download.js';
 import { droppedFiles } from '/dropped.js';
 import { drawBoxes, element, percent, plural, problem, shape } from '/faces.js';
@@ -36,23 +37,6 @@ async function analyze(file) {
   }
 }
 
-function annotated(img, result, name) {
-  const canvas = element('canvas', { width: img.naturalWidth, height: img.naturalHeight });
-  const context = canvas.getContext('2d');
-  context.drawImage(img, 0, 0);
-  const svg = shape('svg', { width: img.naturalWidth, height: img.naturalHeight });
-  drawBoxes(svg, result, Math.min(img.naturalWidth, 960));
-  const boxes = new Image();
-  boxes.onload = () => {
-    context.drawImage(boxes, 0, 0);
-    canvas.toBlob((blob) => {
-      if (blob) download(`${name}-annotated.png`, blob);
-      else byId('errors').append(problem(`${name} is too large for this browser to draw on.`));
-    }, 'image/png');
-  };
-  boxes.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
-}
-
 function show(file, answer, batch) {
   const [result] = answer.results;
   const name = file.name.replace(/\.[^.]*$/, '') || 'picture';
@@ -64,7 +48,11 @@ function show(file, answer, batch) {
   new ResizeObserver(() => { if (img.clientWidth) drawBoxes(svg, result, img.clientWidth); }).observe(img);
 
   const picture = element('button', { class: 'button', type: 'button' }, 'Annotated picture');
-  picture.addEventListener('click', () => annotated(img, result, name));
+  picture.addEventListener('click', async () => {
+    const blob = await annotated(img, result);
+    if (blob) download(`${name}-annotated.png`, blob);
+    else byId('errors').append(problem(`${name} is too large for this browser to draw on.`));
+  });
   const json = element('button', { class: 'button', type: 'button' }, 'JSON');
   json.addEventListener('click', () =>
     downloadText(`${name}.json`, JSON.stringify(answer, null, 2), 'application/json'));
@@ -88,7 +76,7 @@ function show(file, answer, batch) {
       element('div', { class: 'downloads', role: 'group', 'aria-label': 'Download' }, picture, json)),
     body);
   batch.append(article);
-  addAnalysed(file.name, answer, article);
+  addAnalysed(file.name, answer, article, img);
 }
 
 async function work(files) {

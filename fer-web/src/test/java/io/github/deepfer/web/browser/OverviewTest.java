@@ -12,11 +12,18 @@ import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.report.table.FaceTable;
 import io.github.deepfer.web.WebServer;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
@@ -92,6 +99,44 @@ class OverviewTest extends PageTest {
       assertThat(all.at("/results/2/error").asText()).isEqualTo(browser.text(".error"));
       assertThat(all.at("/runtime/classifier").asText()).isEqualTo("lite");
     }
+  }
+
+  @Test
+  void allAnnotatedPicturesAreSavedInOneArchive() throws IOException {
+    Path twin = Files.createDirectories(folder.resolve("twin")).resolve("pair.png");
+    Files.copy(sample("portrait-happy.png"), twin);
+    Path umlaut = Files.copy(sample("team.png"), folder.resolve("Größe.png"));
+    choose(sample("pair.png"), twin, umlaut);
+    awaitResults(3);
+    browser.find("#all-zip").click();
+    Path archive = Files.write(folder.resolve("saved.zip"), browser.download("annotated.zip"));
+    Map<String, Path> originals =
+        Map.of(
+            "pair-annotated.png", sample("pair.png"),
+            "pair (2)-annotated.png", twin,
+            "Größe-annotated.png", umlaut);
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName)).hasSameElementsAs(originals.keySet());
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        byte[] png = zip.getInputStream(entry).readAllBytes();
+        CRC32 crc = new CRC32();
+        crc.update(png);
+        assertThat(crc.getValue()).isEqualTo(entry.getCrc());
+        BufferedImage annotated = ImageIO.read(new ByteArrayInputStream(png));
+        BufferedImage original = ImageIO.read(originals.get(entry.getName()).toFile());
+        assertThat(annotated.getWidth()).isEqualTo(original.getWidth());
+        assertThat(annotated.getHeight()).isEqualTo(original.getHeight());
+        assertThat(changedPixels(annotated, original)).as("boxes and labels").isGreaterThan(1000);
+      }
+    }
+  }
+
+  private static long changedPixels(BufferedImage annotated, BufferedImage original) {
+    int width = original.getWidth();
+    return IntStream.range(0, width * original.getHeight())
+        .filter(
+            i -> annotated.getRGB(i % width, i / width) != original.getRGB(i % width, i / width))
+        .count();
   }
 
   /** The page rounds what the JSON has rounded already, so a last digit may differ by one. */
