@@ -75,6 +75,7 @@ public final class Peers {
       if (THREADS == 1) {
         peers.compareNets();
       }
+      peers.compareDefaults();
       peers.compareFrames();
     } finally {
       delete(folder);
@@ -93,24 +94,41 @@ public final class Peers {
         new Scene("one-hd-min80", Frames.portrait(1280, 720), 80));
   }
 
+  private static List<Scene> defaultScenes() {
+    return List.of(
+        new Scene("default-vga-one", Frames.group(640, 480, 1), 0),
+        new Scene("default-vga-five", Frames.group(640, 480, 5), 0),
+        new Scene("default-hd-one", Frames.group(1280, 720, 1), 0),
+        new Scene("default-hd-five", Frames.group(1280, 720, 5), 0));
+  }
+
   private static void writeFiles(Path folder) throws IOException {
+    Files.write(folder.resolve("face.detector"), Models.bytes("face"));
+    for (Scene scene : defaultScenes()) {
+      Files.write(folder.resolve(scene.name() + ".jpg"), jpeg(scene.frame()));
+    }
     for (String model : MODELS) {
       Files.write(folder.resolve(model + ".onnx"), Models.bytes(model));
     }
     for (Scene scene : scenes()) {
-      try (Mat mat = Mats.toMat(scene.frame());
-          BytePointer file = new BytePointer()) {
-        opencv_imgcodecs.imencode(".jpg", mat, file);
-        byte[] bytes = new byte[(int) file.limit()];
-        file.get(bytes);
-        Files.write(folder.resolve(scene.name() + "-" + scene.minFaceSize() + ".jpg"), bytes);
-      }
+      Files.write(
+          folder.resolve(scene.name() + "-" + scene.minFaceSize() + ".jpg"), jpeg(scene.frame()));
     }
     ByteBuffer face = Frames.face(48).pixels();
     byte[] pixels = new byte[face.limit()];
     face.get(pixels);
     Files.write(folder.resolve("face.gray"), pixels);
     Files.copy(cascade(), folder.resolve("cascade.xml"));
+  }
+
+  private static byte[] jpeg(Image frame) {
+    try (Mat mat = Mats.toMat(frame);
+        BytePointer file = new BytePointer()) {
+      opencv_imgcodecs.imencode(".jpg", mat, file);
+      byte[] bytes = new byte[(int) file.limit()];
+      file.get(bytes);
+      return bytes;
+    }
   }
 
   /** The one that the library's detector has. */
@@ -186,6 +204,20 @@ public final class Peers {
           Locale.ROOT, "%n%s computes something else: an output is %.2f off%n", peer, worst);
     }
     return agree;
+  }
+
+  /** What a pipeline does unless told otherwise, against the same nets and sizes elsewhere. */
+  private void compareDefaults() throws IOException {
+    System.out.println("Time per JPEG frame, default detector and classifier. Threads: " + THREADS);
+    for (Scene scene : defaultScenes()) {
+      byte[] file = Files.readAllBytes(folder.resolve(scene.name() + ".jpg"));
+      try (Pipeline pipeline =
+          Pipeline.builder().detector("face").classifier("lite").threads(THREADS).build()) {
+        int faces = pipeline.analyze(Image.decode(file)).faces().size();
+        String name = scene.name() + "-" + faces;
+        print(name, Map.of(LIBRARY, () -> pipeline.analyze(Image.decode(file))), name);
+      }
+    }
   }
 
   private void compareFrames() throws IOException, OrtException {
