@@ -42,19 +42,23 @@ class OutputsTest {
 
   @BeforeAll
   static void writeInputs() throws IOException {
-    SampleFilm sample = SampleFilm.of(320, 240);
-    video = shared.resolve("video.mp4");
-    try (VideoWriter writer =
-        VideoWriter.open(video, sample.width(), sample.height(), SampleFilm.FRAME_RATE)) {
-      for (int i = 0; i < FRAMES; i++) {
-        Duration time = Duration.ofSeconds(10).plusMillis(40L * i);
-        writer.write(sample.frameAt(time), Duration.ofMillis(40L * i));
-      }
-    }
+    video = write(shared.resolve("video.mp4"), FRAMES);
     picture = shared.resolve("pair.png");
     try (InputStream pair = Scenes.class.getResourceAsStream("pictures/pair.png")) {
       Files.copy(pair, picture);
     }
+  }
+
+  private static Path write(Path file, int frames) {
+    SampleFilm sample = SampleFilm.of(320, 240);
+    try (VideoWriter writer =
+        VideoWriter.open(file, sample.width(), sample.height(), SampleFilm.FRAME_RATE)) {
+      for (int i = 0; i < frames; i++) {
+        Duration time = Duration.ofSeconds(10).plusMillis(40L * i);
+        writer.write(sample.frameAt(time), Duration.ofMillis(40L * i));
+      }
+    }
+    return file;
   }
 
   @Test
@@ -82,6 +86,31 @@ class OutputsTest {
     assertThat(jsonl).isNotEmptyFile();
     assertThat(ImageIO.read(plot.toFile())).isNotNull();
     assertThat(FULL_DISK).isWritable();
+  }
+
+  /** A limit on the size of files stands for a disk that is full halfway. */
+  @Test
+  void aVideoForWhichThereIsNoRoomIsNamedOnceAndItsEndTold() throws Exception {
+    assumeThat(FULL_DISK).isWritable();
+    // What is written goes to the disk every two seconds.
+    Path film = write(folder.resolve("film.mp4"), 60);
+    Path out = folder.resolve("annotated.mp4");
+    Run whole = Run.of("video", "--out", out.toString(), film.toString());
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    ProcessBuilder child =
+        Run.childJvm(
+            List.of("-XX:-UsePerfData"), "video", "--out", out.toString(), film.toString());
+    String limit = "ulimit -f " + Files.size(out) / 2048 + " && exec \"$@\"";
+    child.command().addAll(0, List.of("bash", "-c", limit, "bash"));
+    Process process = child.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(err.lines())
+        .singleElement()
+        .asString()
+        .startsWith("fer: " + out + " cannot be written: File too large")
+        .contains("it is cut short at 2.")
+        .containsOnlyOnce("cannot be written");
   }
 
   @Test

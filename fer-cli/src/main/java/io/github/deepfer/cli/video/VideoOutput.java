@@ -1,6 +1,6 @@
 package io.github.deepfer.cli.video;
 
-import io.github.deepfer.api.FerException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.ffmpeg.VideoReader;
@@ -10,7 +10,6 @@ import io.github.deepfer.report.Wording;
 import io.github.deepfer.report.table.TrackTable;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** A file that grows with the frames of a video. */
@@ -46,9 +45,8 @@ interface VideoOutput extends Closeable {
         String time = Wording.clock(frame.time().toNanos() / 1e9);
         try {
           writer.write(Overlay.draw(frame.image(), tracked, time), frame.time());
-        } catch (FerException e) {
-          throw new FileSystemException(
-              file.toString(), null, e.getMessage() + "; it is cut short at " + time);
+        } catch (MediaException e) {
+          throw new MediaException(e.getMessage() + "; it is cut short at " + time, e);
         }
       }
 
