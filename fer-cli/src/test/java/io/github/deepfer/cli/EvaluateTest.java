@@ -197,6 +197,19 @@ class EvaluateTest {
     assertThat(Run.of("doctor").out()).contains("All is well.");
   }
 
+  /** Charts need none. */
+  @Test
+  void doctorTellsOfADisplayThatIsNotThere() throws Exception {
+    ProcessBuilder child = Run.childJvm(List.of(), "doctor");
+    child.environment().put("DISPLAY", ":9999");
+    Process doctor = child.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String said = new String(doctor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(doctor.waitFor()).isZero();
+    assertThat(said)
+        .contains("draw charts: works")
+        .contains("open a window: not here, the display :9999 cannot be reached");
+  }
+
   private static String[] with(String[] args, String... more) {
     return Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new);
   }

@@ -56,8 +56,11 @@ final class Examination {
     }
     Optional<List<String>> executionProviders =
         attempt("load ONNX Runtime", Examination::executionProviders);
+    Optional<String> noWindow = Display.problemElsewhere();
+    // As the commands that draw them.
+    Display.doWithout();
     checks.add(new Check("draw charts", false, Charts.problem().or(Charts::textProblem)));
-    checks.add(new Check("open a window", false, Display.problem()));
+    checks.add(new Check("open a window", false, noWindow));
     return new Diagnosis(
         versions(),
         providers,

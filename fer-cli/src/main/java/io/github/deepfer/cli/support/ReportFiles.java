@@ -64,8 +64,7 @@ public final class ReportFiles implements AutoCloseable {
     if (file == null) {
       return;
     }
-    // Or Java would ask the display, which may not be there.
-    System.setProperty("java.awt.headless", "true");
+    Display.doWithout();
     Optional<String> problem = Charts.problem();
     if (problem.isPresent()) {
       fail(file + " cannot be written: " + problem.get());
