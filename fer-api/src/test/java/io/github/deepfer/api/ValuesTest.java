@@ -94,6 +94,14 @@ class ValuesTest {
   }
 
   @Test
+  void pointsAreFinite() {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> new Point(bad, 0));
+      assertThatIllegalArgumentException().isThrownBy(() -> new Point(0, bad));
+    }
+  }
+
+  @Test
   void cropScalesAroundItsCentreAndBack() {
     FaceCrop crop = new FaceCrop(10, 20, 40, 60);
     assertThat(crop.scaled(1.5f)).isEqualTo(new FaceCrop(0, 5, 60, 90));
