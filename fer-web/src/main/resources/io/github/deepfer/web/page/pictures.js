@@ -13,7 +13,17 @@ let queue = Promise.resolve();
 const mebibytes = (bytes) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 const seconds = (n) => new Promise((resolve) => { setTimeout(resolve, n * 1000); });
 
+// A request that fails for its file looks like a server that is gone.
+async function checkReadable(file) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    throw new Error(`${file.name} cannot be read: it is gone or has changed since it was chosen. Choose it again.`);
+  }
+}
+
 async function analyze(file) {
+  await checkReadable(file);
   if (file.size > limits.maxBodyBytes) {
     throw new Error(`${file.name} is larger than ${mebibytes(limits.maxBodyBytes)}, the most that this server takes.`);
   }

@@ -34,6 +34,29 @@ class DropTest extends PageTest {
     browser.assertAccessible();
   }
 
+  @Test
+  void aFileThatHasChangedIsNotTakenForAServerThatIsGone() throws IOException {
+    Path changing = Files.copy(sample("pair.png"), folder.resolve("changing.png"));
+    browser.run(
+        """
+        document.addEventListener('change', (event) => {
+          event.stopImmediatePropagation();
+          window.kept = event.target.files[0];
+        }, { capture: true, once: true });
+        """);
+    choose(changing);
+    Files.writeString(changing, "another one");
+    browser.run(
+        """
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(window.kept);
+        document.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+        """);
+    browser.await("an error", () -> !browser.all(".error").isEmpty());
+    assertThat(browser.text(".error"))
+        .contains("changing.png cannot be read", "has changed since it was chosen");
+  }
+
   private static void drop(List<Map<String, String>> items, List<String> files) {
     for (String type : List.of("dragEnter", "dragOver", "drop")) {
       browser.devtools(
