@@ -28,7 +28,8 @@ public final class FaceTableReader {
 
   /**
    * Reads a CSV file of {@link FaceTable}, or one with the same columns in any order, as other
-   * writers make it. Needs the memory of a row.
+   * writers make it. Spreadsheets may have saved it: with a byte-order mark, semicolons and decimal
+   * commas. Needs the memory of a row.
    *
    * @param csv the file
    * @param rows takes the rows in their order
@@ -96,7 +97,8 @@ public final class FaceTableReader {
     float rest = 1;
     for (int i = 0; i < labels.size(); i++) {
       String value = field(row, columns, FaceColumn.valueOf(labels.get(i).name()));
-      values[i] = value.isEmpty() ? 0 : Float.parseFloat(value);
+      // Spreadsheets that separate by semicolons write decimal commas.
+      values[i] = value.isEmpty() ? 0 : Float.parseFloat(value.replace(',', '.'));
       rest -= values[i];
     }
     if (rest < ROUNDING) {

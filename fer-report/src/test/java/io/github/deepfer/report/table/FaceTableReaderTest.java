@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaceTableReaderTest {
   @TempDir Path folder;
@@ -94,6 +96,22 @@ class FaceTableReaderTest {
     assertThat(read(file))
         .extracting(row -> row.image() + " " + row.kind())
         .containsExactly("a.png FACE", "b.png NOBODY");
+  }
+
+  /** As Excel saves "CSV UTF-8", with the separators of English and of German locales. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "image,x,emotion,happy,sad,error\r\n\"a;,.png\",4,happy,0.75,0.25,\r\nb.png,,,,,\r\n",
+        "image;x;emotion;happy;sad;error\r\n\"a;,.png\";4;happy;0,75;0,25;\r\nb.png;;;;;\r\n"
+      })
+  void spreadsheetsMayHaveSavedIt(String csv) throws IOException {
+    List<FaceRecord> rows = read(Files.writeString(folder.resolve("saved.csv"), "\uFEFF" + csv));
+    assertThat(rows)
+        .extracting(row -> row.image() + " " + row.kind())
+        .containsExactly("a;,.png FACE", "b.png NOBODY");
+    assertThat(Objects.requireNonNull(rows.get(0).probabilities()).get(Emotion.HAPPY))
+        .isEqualTo(0.75f);
   }
 
   @Test
