@@ -32,11 +32,11 @@ final class DjlNet implements AutoCloseable {
     predictor = model.newPredictor();
   }
 
-  /** The outputs of all faces, one after the other. */
+  /** The first head's outputs of all faces, one after the other. */
   float[] run(float[] faces, Shape shape) {
     try (NDManager manager = model.getNDManager().newSubManager()) {
       NDList outputs = predictor.predict(new NDList(manager.create(faces, shape)));
-      float[] values = outputs.singletonOrThrow().toFloatArray();
+      float[] values = outputs.head().toFloatArray();
       outputs.close();
       return values;
     } catch (TranslateException e) {

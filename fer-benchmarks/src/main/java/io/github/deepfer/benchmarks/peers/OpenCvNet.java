@@ -9,6 +9,9 @@ import org.bytedeco.opencv.opencv_dnn.Net;
 
 /** A model file run by OpenCV's own inference, on one thread once OpenCV is told so. */
 final class OpenCvNet implements AutoCloseable {
+  /** Of our models; the net would answer with the last one. */
+  private static final String FIRST_HEAD = "fer2013";
+
   private final Net net;
   private final Mat blob;
 
@@ -23,7 +26,7 @@ final class OpenCvNet implements AutoCloseable {
   /** The outputs of all faces, one after the other. */
   float[] run() {
     net.setInput(blob);
-    try (Mat output = net.forward();
+    try (Mat output = net.forward(FIRST_HEAD);
         FloatPointer values = new FloatPointer(output.data())) {
       float[] result = new float[(int) output.total()];
       values.get(result);
