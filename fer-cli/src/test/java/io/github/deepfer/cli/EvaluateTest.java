@@ -197,6 +197,18 @@ class EvaluateTest {
     assertThat(Run.of("doctor").out()).contains("All is well.");
   }
 
+  @Test
+  void doctorSaysWhyNothingRuns() throws Exception {
+    Path missing = folder.resolve("missing");
+    Run run = Run.inChildJvm(List.of("-Djava.io.tmpdir=" + missing), "doctor");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out().lines().filter(line -> line.contains("load ONNX Runtime: FAILED")))
+        .singleElement()
+        .asString()
+        .contains(missing.toString());
+    assertThat(run.out()).contains("Pictures cannot be analyzed as it is.");
+  }
+
   /** Charts need none. */
   @Test
   void doctorTellsOfADisplayThatIsNotThere() throws Exception {

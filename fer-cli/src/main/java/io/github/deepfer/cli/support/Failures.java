@@ -40,9 +40,21 @@ public final class Failures implements IExecutionExceptionHandler {
     if (failure instanceof OutOfMemoryError) {
       return "not enough memory; set JDK_JAVA_OPTIONS=-Xmx4g or higher";
     }
+    if (failure instanceof ExceptionInInitializerError && failure.getCause() != null) {
+      // Neither it nor what wraps the reason of a library that cannot be loaded has words for it.
+      return message(rootOf(failure.getCause()));
+    }
     if (failure instanceof IOException io) {
       return Text.describe(io);
     }
     return failure instanceof FerException ? String.valueOf(failure.getMessage()) : "" + failure;
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 }
