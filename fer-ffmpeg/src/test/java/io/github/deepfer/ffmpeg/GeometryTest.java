@@ -10,7 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +102,53 @@ class GeometryTest {
         assertThat(image.pixels().get(31 * image.stride()) & 0xFF).isGreaterThan(247);
       }
     }
+  }
+
+  /** As FFmpeg's program shows it: what was said holds until something else is. */
+  @Test
+  void whatTheCodecSaidHoldsOverAJoint() throws Exception {
+    Path turned = Films.resource("turned-by-its-codec.mp4", folder);
+    Path plain =
+        Encoded.video(
+            folder.resolve("plain.mp4"),
+            "libopenh264",
+            5,
+            encoder -> encoder.width(32).height(48).pix_fmt(avutil.AV_PIX_FMT_YUV420P),
+            GeometryTest::whitenLeftHalf);
+    byte[] said = Files.readAllBytes(Films.remux(turned, folder.resolve("turned"), "h264"));
+    byte[] silent = Files.readAllBytes(Films.remux(plain, folder.resolve("plain"), "h264"));
+    assertThat(whereWhiteIs(said, silent)).isEqualTo("bottom".repeat(10));
+    assertThat(whereWhiteIs(silent, said)).isEqualTo("left".repeat(5) + "bottom".repeat(5));
+  }
+
+  private static void whitenLeftHalf(AVFrame frame) {
+    for (int plane = 0; plane < 3; plane++) {
+      int width = plane == 0 ? 32 : 16;
+      for (int i = 0; i < width * (plane == 0 ? 48 : 24); i++) {
+        int luma = i % width < 16 ? 235 : 16;
+        long at = (long) (i / width) * frame.linesize(plane) + i % width;
+        frame.data(plane).put(at, (byte) (plane == 0 ? luma : 128));
+      }
+    }
+  }
+
+  private String whereWhiteIs(byte[] first, byte[] second) throws IOException {
+    Path file = folder.resolve("joined.h264");
+    Files.write(file, first);
+    Files.write(file, second, StandardOpenOption.APPEND);
+    StringBuilder places = new StringBuilder();
+    try (VideoReader reader = VideoReader.open(file)) {
+      for (Frame frame : Films.readAll(reader)) {
+        Image image = frame.image();
+        boolean topLeft = (image.pixels().get(0) & 0xFF) > 200;
+        boolean bottomLeft =
+            (image.pixels().get((image.height() - 1) * image.stride()) & 0xFF) > 200;
+        boolean wide = image.width() > image.height();
+        places.append(
+            wide && bottomLeft && !topLeft ? "bottom" : !wide && topLeft ? "left" : "elsewhere");
+      }
+    }
+    return places.toString();
   }
 
   private static Image first(Path file) {
