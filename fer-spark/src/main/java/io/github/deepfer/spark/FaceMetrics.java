@@ -15,8 +15,13 @@ import org.apache.spark.util.LongAccumulator;
 public final class FaceMetrics implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** Analyzed or not. */
   private final LongAccumulator pictures;
+
+  /** Found on all of them. */
   private final LongAccumulator faces;
+
+  /** Pictures that could not be analyzed. */
   private final LongAccumulator errors;
 
   private FaceMetrics(SparkSession spark) {

@@ -5,7 +5,14 @@ import io.github.deepfer.api.PipelineBuilder;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** What travels to the executors in place of a pipeline; null stands for the default. */
+/**
+ * What travels to the executors in place of a pipeline; null stands for the default.
+ *
+ * @param detector its id
+ * @param classifier its id
+ * @param head the classifier's output
+ * @param minFaceSize in pixels
+ */
 record PipelineSettings(
     @Nullable String detector,
     @Nullable String classifier,
