@@ -250,6 +250,40 @@ class ImageDecodeTest {
         .hasMessageContaining("io.github.deepfer:deepfer");
   }
 
+  @Test
+  void withoutDesktopTheErrorNamesAnotherDecoder() throws Exception {
+    byte[] jpeg = SampleFiles.imageIo("jpg", 3, 2);
+    ServiceFiles services =
+        new ServiceFiles(folder).with(ImageDecoderProvider.class, DecoderWithoutDesktop.class);
+    assertThatThrownBy(() -> services.call(() -> Image.decode(jpeg)))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("found: imageio (no java.desktop); use a Java with the module")
+        .hasMessageContaining("add io.github.deepfer:fer-opencv");
+  }
+
+  /** As that of fer-awt is on a Java without {@code java.desktop}. */
+  public static final class DecoderWithoutDesktop extends FakeProvider
+      implements ImageDecoderProvider {
+    public DecoderWithoutDesktop() {
+      super("imageio", 40);
+    }
+
+    @Override
+    public Availability availability() {
+      return new Availability.Unavailable("no java.desktop");
+    }
+
+    @Override
+    public Set<String> formats() {
+      return Set.of(JPEG);
+    }
+
+    @Override
+    public Image decode(byte[] encoded) {
+      throw new AssertionError("it cannot run here");
+    }
+  }
+
   /** CIPA DC-008, 4.6.4 A: which side of the upright picture row 0 and column 0 are on. */
   private enum Side {
     TOP,

@@ -127,11 +127,7 @@ record Providers<P extends Provider>(
     List<P> available = available();
     if (available.isEmpty()) {
       throw new ProviderException(
-          "no "
-              + name
-              + " can run here; found: "
-              + describe()
-              + "; add io.github.deepfer:deepfer to the dependencies for the default set");
+          "no " + name + " can run here; found: " + describe() + "; " + remedy());
     }
     P first = available.get(0);
     if (available.size() > 1 && available.get(1).priority() == first.priority()) {
@@ -144,6 +140,13 @@ record Providers<P extends Provider>(
           describe());
     }
     return first;
+  }
+
+  private String remedy() {
+    // It comes with the default set, which is there then, and lacks nothing but this module.
+    return sound.stream().anyMatch(provider -> provider.id().equals("imageio"))
+        ? "use a Java with the module java.desktop, or add io.github.deepfer:fer-opencv"
+        : "add io.github.deepfer:deepfer to the dependencies for the default set";
   }
 
   /** Those that can run here, best first. */
