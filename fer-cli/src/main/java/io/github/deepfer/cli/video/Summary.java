@@ -64,7 +64,7 @@ record Summary(Path video, Timeline timeline, @Nullable String failure) {
   }
 
   void write(JsonWriter json) throws IOException {
-    json.field("film", video.toString());
+    json.field("video", video.toString());
     TimelineJson.write(json, timeline);
     if (failure != null) {
       json.field("error", failure);

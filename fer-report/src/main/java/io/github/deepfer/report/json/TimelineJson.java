@@ -13,12 +13,12 @@ public final class TimelineJson {
   private TimelineJson() {}
 
   /**
-   * Writes the fields {@code frames}, {@code withoutFace} (frames on which nobody was found),
-   * {@code seconds}, {@code tracks}, and {@code average} over all of them, into the open object.
-   * Each track has its number as {@code track}, the {@code seconds} and {@code shares} of its time
-   * by emotion, its {@code emotions} in order, each with {@code start} and {@code end} in seconds,
-   * and its {@code average}. An average is what {@link StatisticsJson} writes, of the frames alone,
-   * not smoothed: its {@code faces} are frames.
+   * Writes the fields {@code frames}, {@code withoutFace} (frames without a tracked face), {@code
+   * seconds} (the time of the last frame), {@code tracks}, and {@code average} over all of them,
+   * into the open object. Each track has its number as {@code track}, the {@code seconds} and
+   * {@code shares} of its time by emotion, its {@code emotions} in order, each with {@code start}
+   * and {@code end} in seconds, and its {@code average}. An average is what {@link StatisticsJson}
+   * writes, of the frames alone, not smoothed: its {@code faces} are frames.
    *
    * @param json the document
    * @param timeline what was shown
