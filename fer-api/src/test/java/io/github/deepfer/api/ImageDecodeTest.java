@@ -514,17 +514,12 @@ class ImageDecodeTest {
     "0000001C667479706865696300000000, a HEIC picture",
     "0000001C667479706D69663100000000, a HEIF picture",
     "0000001C667479706176696600000000, an AVIF picture",
-    "0000001C6674797069736F6D00000000, an MP4 video",
-    "0000001C66747970717420200000000, a QuickTime video",
-    "1A45DFA3, a Matroska or WebM video",
-    "52494646000000004156492000, an AVI video",
     "49492A0008000000, a TIFF or raw camera picture",
     "4D4D002A00000008, a TIFF or raw camera picture",
     "0000001C667479706D696631000000006D69663161766966, an AVIF picture",
     "0000001C667479706D696631000000006D69663168656963, a HEIC picture",
     "00000018667479706D696631000000006D696631, a HEIF picture",
     "0000020000000000000000002000, a Targa picture",
-    "595556344D504547322057, a YUV4MPEG2 video",
     "3C21444F4354595045207376673E, an SVG drawing",
     "FF0A0000, a JPEG XL picture",
     "0000000C4A584C200D0A870A, a JPEG XL picture",
@@ -532,17 +527,38 @@ class ImageDecodeTest {
     "255044462D312E37, a PDF document",
     "38425053, a Photoshop picture",
     "00000100, a Windows icon",
+    "3C737667207769647468, an SVG drawing"
+  })
+  void picturesOfOtherKindsAreNamed(String start, String name) {
+    assertRefusedAs(
+        start, name, "which is not read; convert it to one of JPEG, PNG, GIF, BMP and WebP");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0000001C6674797069736F6D00000000, an MP4 video",
+    "0000001C66747970717420200000000, a QuickTime video",
+    "1A45DFA3, a Matroska or WebM video",
+    "52494646000000004156492000, an AVI video",
+    "595556344D504547322057, a YUV4MPEG2 video"
+  })
+  void videosAreNamedAndWhatReadsThem(String start, String name) {
+    assertRefusedAs(start, name, " and not a picture; VideoReader of fer-ffmpeg reads videos");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "504B0304, a ZIP archive",
-    "3C737667207769647468, an SVG drawing",
     "EFBBBF3C21444F43545950452068746D6C3E, an HTML page",
     "3C3F786D6C3E0A3C61, an HTML or XML document"
   })
-  void filesThatAreTakenForPicturesAreNamed(String start, String name) {
+  void whatIsNoPictureIsNamed(String start, String name) {
+    assertRefusedAs(start, name, " and not a picture; JPEG, PNG, GIF, BMP and WebP are read");
+  }
+
+  private static void assertRefusedAs(String start, String name, String advice) {
     byte[] file = HexFormat.of().parseHex(start.length() % 2 == 0 ? start : start + "0");
-    assertRefused(
-        () -> Image.decode(file),
-        "picture is " + name,
-        "which is not read; convert it to one of JPEG, PNG, GIF, BMP and WebP");
+    assertRefused(() -> Image.decode(file), "picture is " + name, advice);
   }
 
   @Test

@@ -6,85 +6,98 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Names files that are often taken for pictures that are read, by what they begin with. */
-final class FileKind {
-  private record Signature(int offset, String bytes, String name) {}
+/**
+ * A kind of file that is often taken for pictures that are read, told by what it begins with.
+ *
+ * @param name with its article
+ * @param content what it holds
+ */
+record FileKind(String name, Content content) {
+  /** What is in a file. */
+  enum Content {
+    /** Also documents that show one: a program can convert it. */
+    PICTURE,
+    VIDEO,
+    OTHER
+  }
 
-  private static final String HEIF = "a HEIF picture";
+  private record Signature(int offset, String bytes, FileKind kind) {}
+
+  private static final FileKind HEIF = picture("a HEIF picture");
 
   /** The brands of ISO base media files (ISO/IEC 14496-12, 4.3) that are pictures. */
   private static final List<Signature> BRANDS =
       List.of(
-          new Signature(8, "avif", "an AVIF picture"),
-          new Signature(8, "avis", "an AVIF picture"),
-          new Signature(8, "heic", "a HEIC picture"),
-          new Signature(8, "heix", "a HEIC picture"),
-          new Signature(8, "heim", "a HEIC picture"),
-          new Signature(8, "heis", "a HEIC picture"),
-          new Signature(8, "hevc", "a HEIC picture"),
-          new Signature(8, "hevx", "a HEIC picture"),
+          new Signature(8, "avif", picture("an AVIF picture")),
+          new Signature(8, "avis", picture("an AVIF picture")),
+          new Signature(8, "heic", picture("a HEIC picture")),
+          new Signature(8, "heix", picture("a HEIC picture")),
+          new Signature(8, "heim", picture("a HEIC picture")),
+          new Signature(8, "heis", picture("a HEIC picture")),
+          new Signature(8, "hevc", picture("a HEIC picture")),
+          new Signature(8, "hevx", picture("a HEIC picture")),
           new Signature(8, "mif1", HEIF),
           new Signature(8, "msf1", HEIF),
-          new Signature(8, "crx ", "a raw camera picture (CR3)"),
-          new Signature(8, "qt  ", "a QuickTime video"));
+          new Signature(8, "crx ", picture("a raw camera picture (CR3)")),
+          new Signature(8, "qt  ", video("a QuickTime video")));
 
   private static final List<Signature> SIGNATURES =
       List.of(
-          new Signature(0, "\0\0\0\fjP  \r\n\u0087\n", "a JPEG 2000 picture"),
-          new Signature(0, "\u00FFO\u00FFQ", "a JPEG 2000 picture"),
-          new Signature(0, "\0\0\0\fJXL \r\n\u0087\n", "a JPEG XL picture"),
-          new Signature(0, "\u00FF\n", "a JPEG XL picture"),
-          new Signature(0, "II\u00BC", "a JPEG XR picture"),
-          new Signature(0, "II*\0\u0010\0\0\0CR", "a raw camera picture (CR2)"),
-          new Signature(0, "II*\0", "a TIFF or raw camera picture"),
-          new Signature(0, "MM\0*", "a TIFF or raw camera picture"),
-          new Signature(0, "II+\0", "a TIFF picture"),
-          new Signature(0, "MM\0+", "a TIFF picture"),
-          new Signature(0, "FUJIFILMCCD-RAW", "a raw camera picture (RAF)"),
-          new Signature(0, "IIRO", "a raw camera picture (ORF)"),
-          new Signature(0, "IIU\0", "a raw camera picture (RW2)"),
-          new Signature(0, "\0\0\1\0", "a Windows icon"),
-          new Signature(0, "\0\0\2\0\0\0\0\0", "a Targa picture"),
-          new Signature(0, "\0\0\2\0", "a Windows cursor"),
-          new Signature(0, "icns", "an Apple icon"),
-          new Signature(0, "8BPS", "a Photoshop picture (PSD)"),
-          new Signature(0, "gimp xcf", "a GIMP picture (XCF)"),
-          new Signature(0, "v/1\1", "an OpenEXR picture"),
-          new Signature(0, "#?RADIANCE", "a Radiance HDR picture"),
-          new Signature(0, "DDS ", "a DirectDraw texture (DDS)"),
-          new Signature(0, "qoif", "a QOI picture"),
-          new Signature(0, "FORM", "an IFF picture"),
-          new Signature(128, "DICM", "a DICOM picture"),
-          new Signature(0, "\u008AMNG", "an MNG animation"),
-          new Signature(0, "%PDF-", "a PDF document"),
-          new Signature(0, "%!PS", "a PostScript document"),
-          new Signature(0, "\u00C5\u00D0\u00D3\u00C6", "a PostScript document"),
-          new Signature(4, "ftyp", "an MP4 video"),
-          new Signature(4, "moov", "a QuickTime video"),
-          new Signature(4, "mdat", "a QuickTime video"),
-          new Signature(0, "\u001AE\u00DF\u00A3", "a Matroska or WebM video"),
-          new Signature(0, "FLV\1", "a Flash video"),
-          new Signature(0, "OggS", "an Ogg file"),
-          new Signature(0, "0&\u00B2u\u008Ef\u00CF\u0011", "a Windows Media video"),
-          new Signature(0, "\0\0\1\u00BA", "an MPEG video"),
-          new Signature(0, "\0\0\1\u00B3", "an MPEG video"),
-          new Signature(0, "YUV4MPEG2", "a YUV4MPEG2 video"),
-          new Signature(0, "ID3", "a sound file"),
-          new Signature(0, "fLaC", "a sound file"),
-          new Signature(0, "PK\3\4", "a ZIP archive (or an office document)"),
-          new Signature(0, "PK\5\6", "an empty ZIP archive"),
-          new Signature(0, "\u001F\u008B", "a gzip file"),
-          new Signature(0, "7z\u00BC\u00AF'\u001C", "a 7-Zip archive"),
-          new Signature(0, "Rar!", "a RAR archive"),
-          new Signature(0, "ustar", "a tar archive"),
-          new Signature(257, "ustar", "a tar archive"),
-          new Signature(0, "BZh", "a bzip2 file"),
-          new Signature(0, "\u00FD7zXZ\0", "an XZ file"),
-          new Signature(0, "\u007FELF", "a program"),
+          new Signature(0, "\0\0\0\fjP  \r\n\u0087\n", picture("a JPEG 2000 picture")),
+          new Signature(0, "\u00FFO\u00FFQ", picture("a JPEG 2000 picture")),
+          new Signature(0, "\0\0\0\fJXL \r\n\u0087\n", picture("a JPEG XL picture")),
+          new Signature(0, "\u00FF\n", picture("a JPEG XL picture")),
+          new Signature(0, "II\u00BC", picture("a JPEG XR picture")),
+          new Signature(0, "II*\0\u0010\0\0\0CR", picture("a raw camera picture (CR2)")),
+          new Signature(0, "II*\0", picture("a TIFF or raw camera picture")),
+          new Signature(0, "MM\0*", picture("a TIFF or raw camera picture")),
+          new Signature(0, "II+\0", picture("a TIFF picture")),
+          new Signature(0, "MM\0+", picture("a TIFF picture")),
+          new Signature(0, "FUJIFILMCCD-RAW", picture("a raw camera picture (RAF)")),
+          new Signature(0, "IIRO", picture("a raw camera picture (ORF)")),
+          new Signature(0, "IIU\0", picture("a raw camera picture (RW2)")),
+          new Signature(0, "\0\0\1\0", picture("a Windows icon")),
+          new Signature(0, "\0\0\2\0\0\0\0\0", picture("a Targa picture")),
+          new Signature(0, "\0\0\2\0", picture("a Windows cursor")),
+          new Signature(0, "icns", picture("an Apple icon")),
+          new Signature(0, "8BPS", picture("a Photoshop picture (PSD)")),
+          new Signature(0, "gimp xcf", picture("a GIMP picture (XCF)")),
+          new Signature(0, "v/1\1", picture("an OpenEXR picture")),
+          new Signature(0, "#?RADIANCE", picture("a Radiance HDR picture")),
+          new Signature(0, "DDS ", picture("a DirectDraw texture (DDS)")),
+          new Signature(0, "qoif", picture("a QOI picture")),
+          new Signature(0, "FORM", picture("an IFF picture")),
+          new Signature(128, "DICM", picture("a DICOM picture")),
+          new Signature(0, "\u008AMNG", picture("an MNG animation")),
+          new Signature(0, "%PDF-", picture("a PDF document")),
+          new Signature(0, "%!PS", picture("a PostScript document")),
+          new Signature(0, "\u00C5\u00D0\u00D3\u00C6", picture("a PostScript document")),
+          new Signature(4, "ftyp", video("an MP4 video")),
+          new Signature(4, "moov", video("a QuickTime video")),
+          new Signature(4, "mdat", video("a QuickTime video")),
+          new Signature(0, "\u001AE\u00DF\u00A3", video("a Matroska or WebM video")),
+          new Signature(0, "FLV\1", video("a Flash video")),
+          new Signature(0, "OggS", other("an Ogg file")),
+          new Signature(0, "0&\u00B2u\u008Ef\u00CF\u0011", video("a Windows Media video")),
+          new Signature(0, "\0\0\1\u00BA", video("an MPEG video")),
+          new Signature(0, "\0\0\1\u00B3", video("an MPEG video")),
+          new Signature(0, "YUV4MPEG2", video("a YUV4MPEG2 video")),
+          new Signature(0, "ID3", other("a sound file")),
+          new Signature(0, "fLaC", other("a sound file")),
+          new Signature(0, "PK\3\4", other("a ZIP archive (or an office document)")),
+          new Signature(0, "PK\5\6", other("an empty ZIP archive")),
+          new Signature(0, "\u001F\u008B", other("a gzip file")),
+          new Signature(0, "7z\u00BC\u00AF'\u001C", other("a 7-Zip archive")),
+          new Signature(0, "Rar!", other("a RAR archive")),
+          new Signature(0, "ustar", other("a tar archive")),
+          new Signature(257, "ustar", other("a tar archive")),
+          new Signature(0, "BZh", other("a bzip2 file")),
+          new Signature(0, "\u00FD7zXZ\0", other("an XZ file")),
+          new Signature(0, "\u007FELF", other("a program")),
           new Signature(
               0,
               "version https://git-lfs",
-              "a Git LFS pointer (git lfs pull fetches the picture)"));
+              other("a Git LFS pointer (git lfs pull fetches the picture)")));
 
   private static final int TEXT_BYTES = 512;
 
@@ -92,44 +105,54 @@ final class FileKind {
   private static final int FIRST_COMPATIBLE = 16;
   private static final int MAX_BRANDS = 64;
 
-  private FileKind() {}
+  private static FileKind picture(String name) {
+    return new FileKind(name, Content.PICTURE);
+  }
 
-  /** A name with its article; null for what is not known. */
-  static @Nullable String of(ByteReader bytes) {
+  private static FileKind video(String name) {
+    return new FileKind(name, Content.VIDEO);
+  }
+
+  private static FileKind other(String name) {
+    return new FileKind(name, Content.OTHER);
+  }
+
+  /** Null for what is not known. */
+  static @Nullable FileKind of(ByteReader bytes) {
     if (starts(bytes, 4, "ftyp")) {
-      String name = ofBrand(bytes, MAJOR_BRAND);
+      FileKind kind = ofBrand(bytes, MAJOR_BRAND);
       // What its brand leaves open may stand among those that it is compatible with.
-      for (int at = FIRST_COMPATIBLE; HEIF.equals(name) && at < MAX_BRANDS; at += 4) {
-        String compatible = ofBrand(bytes, at);
-        name = compatible == null ? name : compatible;
+      for (int at = FIRST_COMPATIBLE; HEIF.equals(kind) && at < MAX_BRANDS; at += 4) {
+        FileKind compatible = ofBrand(bytes, at);
+        kind = compatible == null ? kind : compatible;
       }
-      if (name != null) {
-        return name;
+      if (kind != null) {
+        return kind;
       }
     }
     if (starts(bytes, 0, "RIFF")) {
       return starts(bytes, 8, "AVI ")
-          ? "an AVI video"
-          : starts(bytes, 8, "WAVE") ? "a sound file" : null;
+          ? video("an AVI video")
+          : starts(bytes, 8, "WAVE") ? other("a sound file") : null;
     }
     for (Signature signature : SIGNATURES) {
       if (starts(bytes, signature.offset, signature.bytes)) {
-        return signature.name;
+        return signature.kind;
       }
     }
     if (netpbm(bytes)) {
-      return "a Netpbm picture (PBM, PGM or PPM)";
+      return picture("a Netpbm picture (PBM, PGM or PPM)");
     }
     if (bytes.startsWith(0, 0x47) && bytes.startsWith(188, 0x47) && bytes.startsWith(376, 0x47)) {
-      return "an MPEG video";
+      return video("an MPEG video");
     }
     return markup(bytes);
   }
 
-  private static @Nullable String ofBrand(ByteReader bytes, int at) {
+  private static @Nullable FileKind ofBrand(ByteReader bytes, int at) {
     for (Signature brand : BRANDS) {
       if (starts(bytes, at, brand.bytes)) {
-        return brand.name;
+        return brand.kind;
       }
     }
     return null;
@@ -162,7 +185,7 @@ final class FileKind {
     return file[0] > 0 || bytes.startsWith(0, 0xEF, 0xBB, 0xBF);
   }
 
-  private static @Nullable String markup(ByteReader bytes) {
+  private static @Nullable FileKind markup(ByteReader bytes) {
     if (!isText(bytes)) {
       return null;
     }
@@ -173,11 +196,11 @@ final class FileKind {
             .strip()
             .toLowerCase(Locale.ROOT);
     if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
-      return "an HTML page (of a picture that was not found, perhaps)";
+      return other("an HTML page (of a picture that was not found, perhaps)");
     }
     if (start.startsWith("<") && (start.contains("<svg") || start.startsWith("<!doctype svg"))) {
-      return "an SVG drawing";
+      return picture("an SVG drawing");
     }
-    return start.startsWith("<") ? "an HTML or XML document" : null;
+    return start.startsWith("<") ? other("an HTML or XML document") : null;
   }
 }

@@ -29,9 +29,16 @@ record ForeignFile(ByteReader bytes, Claim claim) implements PictureFile {
         known.append(", ").append(format.toUpperCase(Locale.ROOT));
       }
     }
-    String name = FileKind.of(bytes);
-    if (name != null) {
-      return new Malformed("is " + name + ", which is not read; convert it to one of " + known);
+    FileKind kind = FileKind.of(bytes);
+    if (kind != null) {
+      return new Malformed(
+          switch (kind.content()) {
+            case PICTURE ->
+                "is " + kind.name() + ", which is not read; convert it to one of " + known;
+            case VIDEO ->
+                "is " + kind.name() + " and not a picture; VideoReader of fer-ffmpeg reads videos";
+            case OTHER -> "is " + kind.name() + " and not a picture; " + known + " are read";
+          });
     }
     String start = bytes.firstBytes();
     return new Malformed(
