@@ -31,6 +31,7 @@ final class Page {
           entry("/live.js", load("live.js", SCRIPT)),
           entry("/minute.js", load("minute.js", SCRIPT)),
           entry("/recording.js", load("recording.js", SCRIPT)),
+          entry("/upright.js", load("upright.js", SCRIPT)),
           entry("/faces.js", load("faces.js", SCRIPT)),
           entry("/openapi.json", load("openapi.json", "application/json")),
           entry("/samples/portrait-happy.png", load("samples/portrait-happy.png", PNG)),

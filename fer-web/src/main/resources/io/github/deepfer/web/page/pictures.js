@@ -4,6 +4,7 @@ import { droppedFiles } from '/dropped.js';
 import { drawBoxes, element, percent, plural, problem, shape } from '/faces.js';
 import { pictureFaces } from '/linked.js';
 import { addAnalysed, addFailed, clearOverview, startOverview, tally } from '/overview.js';
+import { upright } from '/upright.js';
 
 const byId = (id) => document.getElementById(id);
 const TRIES = 10;
@@ -47,13 +48,13 @@ async function analyze(file) {
   }
 }
 
-function show(file, answer, batch) {
+function show(file, shown, answer, batch) {
   const [result] = answer.results;
   const name = file.name.replace(/\.[^.]*$/, '') || 'picture';
   const faces = plural(result.faces.length, 'face');
   const summary = result.faces.map((f) => `${f.emotion} ${percent(f.probability)}`).join(', ');
   const img = element('img', { alt: `${file.name}: ${faces}${summary ? ` – ${summary}` : ''}` });
-  img.src = URL.createObjectURL(file);
+  img.src = URL.createObjectURL(shown);
   const svg = shape('svg', { class: 'overlay', 'aria-hidden': 'true' });
   new ResizeObserver(() => { if (img.clientWidth) drawBoxes(svg, result, img.clientWidth); }).observe(img);
 
@@ -96,7 +97,8 @@ async function work(files) {
   for (const [i, file] of files.entries()) {
     byId('status').textContent = files.length > 1 ? `Analysing ${i + 1} of ${files.length} …` : 'Analysing …';
     try {
-      show(file, await analyze(file), batch);
+      const answer = await analyze(file);
+      show(file, await upright(file), answer, batch);
       done += 1;
       filled(true);
     } catch (error) {
