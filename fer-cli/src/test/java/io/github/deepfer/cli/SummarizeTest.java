@@ -57,6 +57,15 @@ class SummarizeTest {
   }
 
   @Test
+  void whatRoundsToNothingHasNoSign() throws IOException {
+    String row = "1.png,1,sad,0,0,0,0.4999,0.0001,0.5,0,\n";
+    Path table = Files.writeString(folder.resolve("even.csv"), HEADER + row);
+    assertThat(Run.of("summarize", "" + table).out())
+        .contains("  valence   mean 0.000, deviation -")
+        .doesNotContain("-0.000");
+  }
+
+  @Test
   void twoTablesAreComparedForPrograms() {
     Map<String, Object> json = Run.of("summarize", "--json", "" + first, "" + second).json();
     assertThat(json).containsEntry("schema", 1.0);

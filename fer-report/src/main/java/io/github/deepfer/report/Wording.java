@@ -36,7 +36,12 @@ public final class Wording {
    * @return for example {@code 0.5000}; {@code -} if it is undefined
    */
   public static String number(double value, int decimals) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+    if (Double.isNaN(value)) {
+      return "-";
+    }
+    String number = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    // What rounds to nothing has no sign.
+    return number.matches("-[0.]+") ? number.substring(1) : number;
   }
 
   /**

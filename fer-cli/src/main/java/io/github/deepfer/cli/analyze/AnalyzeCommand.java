@@ -1,18 +1,20 @@
 package io.github.deepfer.cli.analyze;
 
+import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.api.batch.BatchAnalyzer;
 import io.github.deepfer.api.batch.BatchResults;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectorChoice;
+import io.github.deepfer.cli.support.InputFiles;
+import io.github.deepfer.cli.support.OutputCheck;
 import io.github.deepfer.cli.support.Outputs;
 import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.cli.support.StopSignal;
 import io.github.deepfer.report.table.FaceTable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -65,7 +67,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--csv",
       paramLabel = "FILE",
-      description = "Write a row per face, and one for a picture without a face or with an error.")
+      description =
+          "Write a row per face, and one for a picture without a face or with an error. A table that"
+              + " exists is replaced, but for --resume.")
   private @Nullable Path csv;
 
   @Option(
@@ -83,6 +87,13 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private boolean recursive;
 
   @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      defaultValue = "100000000",
+      description = "The largest picture in pixels (default: ${DEFAULT-VALUE}).")
+  private long maxPixels;
+
+  @Option(
       names = "--progress",
       description = "Write a line every ten seconds also where stderr is no terminal.")
   private boolean showsProgress;
@@ -97,11 +108,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<PictureFile> images = PictureFiles.of(inputs, recursive);
-    PictureOutputs pictures =
-        new PictureOutputs(
-            outputFiles("--out", out, images),
-            outputFiles("--crops", crops == null ? null : crops + "/", images));
-    checkTables();
+    InputFiles files = new InputFiles(() -> images.stream().flatMap(PictureFile::local));
+    OutputFiles annotated = outputFiles("--out", out, images.size(), files);
+    OutputFiles faces =
+        outputFiles("--crops", crops == null ? null : crops + "/", images.size(), files);
+    checkUsage(files, annotated);
+    PictureOutputs pictures = new PictureOutputs(annotated, faces, files);
     int workers = classifier.workers(images.size());
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
@@ -120,6 +132,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       try (BatchResults<PictureJob> results =
           BatchAnalyzer.builder(pipeline)
               .threads(workers)
+              .limits(new ImageLimits(maxPixels, ImageLimits.DEFAULT.maxBytes()))
               .build()
               .analyze(jobs, (job, image, analysis) -> job.write(image, analysis))) {
         allDone = report(results, pipeline, tables, progress, count, stop);
@@ -129,23 +142,24 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private void checkTables() {
-    for (Path table : new Path[] {csv, jsonl}) {
-      if (table != null && Files.isDirectory(table)) {
-        throw new ParameterException(command.commandLine(), table + " is a directory; name a file");
-      }
+  private void checkUsage(InputFiles files, @Nullable OutputFiles annotated) {
+    if (maxPixels < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--max-pixels: must be 1 or more, got " + maxPixels);
     }
     if (resume && csv == null && jsonl == null) {
       throw new ParameterException(command.commandLine(), "--resume goes with --csv or --jsonl");
     }
-    if (csv != null && csv.equals(jsonl)) {
-      throw new ParameterException(
-          command.commandLine(), csv + " is named twice; choose a file for each output");
+    OutputCheck outputs = new OutputCheck(command.commandLine(), "the input", files);
+    outputs.check(csv, "such a table", FaceTable::isCsv);
+    outputs.check(jsonl, "such a table", FaceTable::isJsonLines);
+    if (annotated != null) {
+      outputs.check(annotated.single(), "a picture", OutputFiles::isPicture);
     }
   }
 
   /** What is left to do, in its order. */
-  private static Iterator<PictureJob> jobs(
+  private Iterator<PictureJob> jobs(
       List<PictureFile> images,
       PictureOutputs pictures,
       Outputs<FaceTable> tables,
@@ -153,7 +167,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     return images.stream()
         .map(
             image -> {
-              PictureJob job = new PictureJob(image, pictures.targetsFor(image));
+              PictureJob job = new PictureJob(image, pictures.targetsFor(image), recursive);
               boolean done = tables.all(table -> table.has(image.name()));
               if (done) {
                 count.skipped();
@@ -197,12 +211,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private @Nullable OutputFiles outputFiles(
-      String option, @Nullable String target, List<PictureFile> images) {
+      String option, @Nullable String target, int count, InputFiles files) {
     if (target == null) {
       return null;
     }
     try {
-      return OutputFiles.of(target, images);
+      return OutputFiles.of(target, count, files);
     } catch (OutputFiles.Unusable e) {
       throw new ParameterException(command.commandLine(), option + ": " + e.getMessage(), e);
     }

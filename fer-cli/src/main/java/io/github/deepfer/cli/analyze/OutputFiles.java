@@ -1,16 +1,17 @@
 package io.github.deepfer.cli.analyze;
 
+import io.github.deepfer.cli.support.InputFiles;
 import io.github.deepfer.cli.support.Inputs;
 import io.github.deepfer.cli.support.OutputFile;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Where annotated pictures go: never over an input, never two into one file. */
 final class OutputFiles {
   private static final Set<String> WRITABLE = Set.of("png", "jpg", "jpeg", "bmp", "webp");
+
+  /** PNG, JPEG, GIF, WebP and BMP. */
+  private static final Set<String> SIGNATURES =
+      Set.of("\u0089PNG", "\u00ff\u00d8\u00ff", "GIF8", "RIFF", "BM");
+
+  private static final int SIGNATURE = 4;
 
   /** Wrong usage of {@code --out}. */
   static final class Unusable extends Exception {
@@ -31,12 +38,11 @@ final class OutputFiles {
 
   private final Path target;
   private final boolean directory;
-  private final List<PictureFile> inputs;
+  private final InputFiles inputs;
   private final Set<Path> taken = new HashSet<>();
   private final Map<Path, Integer> numbers = new HashMap<>();
-  private @Nullable Set<Object> inputKeys;
 
-  private OutputFiles(Path target, boolean directory, List<PictureFile> inputs) {
+  private OutputFiles(Path target, boolean directory, InputFiles inputs) {
     this.target = target;
     this.directory = directory;
     this.inputs = inputs;
@@ -45,8 +51,10 @@ final class OutputFiles {
   /**
    * @param out a file for one input; a directory if it exists as one, ends in a slash, or there are
    *     several inputs
+   * @param count how many pictures there are
+   * @param inputs what must not be written over
    */
-  static OutputFiles of(String out, List<PictureFile> inputs) throws Unusable {
+  static OutputFiles of(String out, int count, InputFiles inputs) throws Unusable {
     Path target;
     try {
       target = Path.of(out);
@@ -54,11 +62,7 @@ final class OutputFiles {
       throw new Unusable("not a path: " + e.getMessage());
     }
     boolean directory =
-        inputs.size() > 1
-            || out.endsWith("/")
-            || out.endsWith(File.separator)
-            || Files.isDirectory(target);
-    OutputFiles files = new OutputFiles(target, directory, inputs);
+        count > 1 || out.endsWith("/") || out.endsWith(File.separator) || Files.isDirectory(target);
     if (directory && Files.exists(target) && !Files.isDirectory(target)) {
       throw new Unusable(target + " is a file; name a directory for several pictures");
     }
@@ -66,10 +70,20 @@ final class OutputFiles {
       throw new Unusable(
           target + " must end in .png, .jpg, .bmp or .webp; end a directory's name with a slash");
     }
-    if (!directory && files.isInput(target)) {
-      throw new Unusable(target + " is the input itself; choose another name");
+    return new OutputFiles(target, directory, inputs);
+  }
+
+  /** The one file; null for a directory. */
+  @Nullable Path single() {
+    return directory ? null : target;
+  }
+
+  /** Whether a file is empty or begins as pictures do. */
+  static boolean isPicture(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(SIGNATURE), StandardCharsets.ISO_8859_1);
+      return start.isEmpty() || SIGNATURES.stream().anyMatch(start::startsWith);
     }
-    return files;
   }
 
   /** The file, or the directory of the files. */
@@ -99,7 +113,7 @@ final class OutputFiles {
     Path file = first;
     // Where thousands have one name, the numbers before need not be tried again.
     int number = numbers.getOrDefault(first, 1);
-    while (taken.contains(key(file)) || isInput(file)) {
+    while (taken.contains(key(file)) || inputs.contains(file)) {
       file = target.resolve(stem + "-" + ++number + suffix);
     }
     numbers.put(first, number);
@@ -119,39 +133,6 @@ final class OutputFiles {
   /** On a file system that ignores letter case, A.png and a.png are one file. */
   private static Path key(Path file) {
     return Path.of(file.toString().toLowerCase(Locale.ROOT));
-  }
-
-  private boolean isInput(Path file) {
-    if (!Files.exists(file)) {
-      return false;
-    }
-    Set<Object> keys = inputKeys;
-    if (keys == null) {
-      keys = new HashSet<>();
-      for (PictureFile input : inputs) {
-        addIdentity(keys, input);
-      }
-      inputKeys = keys;
-    }
-    try {
-      return keys.contains(identity(file));
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static void addIdentity(Set<Object> keys, PictureFile input) {
-    try {
-      keys.add(identity(input.path()));
-    } catch (IOException e) {
-      // What is not there is not overwritten.
-    }
-  }
-
-  /** Equal for two names of one file, such as a link and where it leads. */
-  private static Object identity(Path file) throws IOException {
-    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    return key == null ? file.toRealPath() : key;
   }
 
   /** A file's name without its extension. */

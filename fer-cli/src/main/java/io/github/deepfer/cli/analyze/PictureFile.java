@@ -3,6 +3,7 @@ package io.github.deepfer.cli.analyze;
 import io.github.deepfer.cli.support.Inputs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +16,14 @@ record PictureFile(String name, @Nullable Path found) {
   /** Its path, which need not exist. */
   Path path() throws IOException {
     return found == null ? Inputs.local(name) : found;
+  }
+
+  /** Its path; nothing for what cannot be a file here. */
+  Stream<Path> local() {
+    try {
+      return Stream.of(path());
+    } catch (IOException e) {
+      return Stream.empty();
+    }
   }
 }

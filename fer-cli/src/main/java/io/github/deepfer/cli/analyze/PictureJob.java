@@ -17,11 +17,16 @@ final class PictureJob implements PictureSource {
 
   private final PictureFile file;
   private final PictureOutputs.Targets targets;
+  private final boolean recursive;
   private List<String> problems = List.of();
 
-  PictureJob(PictureFile file, PictureOutputs.Targets targets) {
+  /**
+   * @param recursive whether folders in folders were looked into
+   */
+  PictureJob(PictureFile file, PictureOutputs.Targets targets, boolean recursive) {
     this.file = file;
     this.targets = targets;
+    this.recursive = recursive;
   }
 
   /** The picture as the user named it. */
@@ -55,7 +60,9 @@ final class PictureJob implements PictureSource {
         throw new AccessDeniedException(file.name());
       }
       throw new IOException(
-          path + " holds no JPEG, PNG, GIF, BMP or WebP file; --recursive looks into its folders");
+          path
+              + " holds no JPEG, PNG, GIF, BMP or WebP file"
+              + (recursive ? "" : "; --recursive looks into its folders"));
     }
     return PictureSource.of(path).read(limits);
   }

@@ -5,6 +5,7 @@ import io.github.deepfer.api.Box;
 import io.github.deepfer.api.Face;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.cli.support.Failures;
+import io.github.deepfer.cli.support.InputFiles;
 import io.github.deepfer.cli.support.Text;
 import io.github.deepfer.opencv.draw.Overlay;
 import io.github.deepfer.opencv.io.ImageWriter;
@@ -18,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The pictures that are made of a picture: itself with boxes, and each of its faces. */
 final class PictureOutputs {
+  private final InputFiles inputs;
   private @Nullable OutputFiles annotated;
   private @Nullable OutputFiles crops;
 
   /**
    * @param annotated where the pictures with boxes go; null for nowhere
    * @param crops where the faces go; null for nowhere
+   * @param inputs what must not be written over
    */
-  PictureOutputs(@Nullable OutputFiles annotated, @Nullable OutputFiles crops) {
+  PictureOutputs(@Nullable OutputFiles annotated, @Nullable OutputFiles crops, InputFiles inputs) {
+    this.inputs = inputs;
     this.annotated = annotated;
     this.crops = crops;
   }
@@ -60,7 +64,8 @@ final class PictureOutputs {
   Targets targetsFor(PictureFile input) {
     return new Targets(
         annotated == null ? null : annotated.fileFor(input.name()),
-        crops == null ? null : crops.fileFor(input.name()));
+        crops == null ? null : crops.fileFor(input.name()),
+        inputs);
   }
 
   /**
@@ -68,8 +73,9 @@ final class PictureOutputs {
    *
    * @param annotated the picture with boxes; null for nowhere
    * @param crops what the faces are called after; null for nowhere
+   * @param inputs what must not be written over, as a face may be called like one
    */
-  record Targets(@Nullable Path annotated, @Nullable Path crops) {
+  record Targets(@Nullable Path annotated, @Nullable Path crops, InputFiles inputs) {
     /** Writes what was asked for; returns a sentence for each file that failed. */
     List<String> write(Image image, Analysis analysis) {
       List<String> problems = new ArrayList<>();
@@ -79,7 +85,11 @@ final class PictureOutputs {
       if (crops != null) {
         for (Face face : analysis.faces()) {
           Path crop = crops.resolveSibling(OutputFiles.stem(crops) + "-face" + face.id() + ".png");
-          attempt(problems, () -> ImageWriter.write(crop, part(image, face.box())));
+          if (inputs.contains(crop)) {
+            problems.add(crop + " cannot be written: it is an input; choose another directory");
+          } else {
+            attempt(problems, () -> ImageWriter.write(crop, part(image, face.box())));
+          }
         }
       }
       return problems;

@@ -6,10 +6,12 @@ import io.github.deepfer.report.Wording;
 import io.github.deepfer.report.json.JsonWriter;
 import io.github.deepfer.report.json.TimelineJson;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Summary(Path video, Timeline timeline, @Nullable String failure) {
   private static final int MAX_SPANS = 10;
+
+  /** How {@link #json} begins. */
+  private static final String START = "{\n  \"video\" : ";
 
   void writeText(PrintWriter out) {
     int faces = timeline.tracks().size();
@@ -68,6 +73,14 @@ record Summary(Path video, Timeline timeline, @Nullable String failure) {
     TimelineJson.write(json, timeline);
     if (failure != null) {
       json.field("error", failure);
+    }
+  }
+
+  /** Whether a file is empty or begins as {@link #json} does. */
+  static boolean isIn(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(START.length()), StandardCharsets.UTF_8);
+      return start.isEmpty() || start.equals(START);
     }
   }
 

@@ -11,7 +11,9 @@ import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectionRate;
 import io.github.deepfer.cli.support.DetectorChoice;
 import io.github.deepfer.cli.support.Failures;
+import io.github.deepfer.cli.support.InputFiles;
 import io.github.deepfer.cli.support.Inputs;
+import io.github.deepfer.cli.support.OutputCheck;
 import io.github.deepfer.cli.support.Outputs;
 import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.cli.support.ReportFiles;
@@ -27,14 +29,13 @@ import io.github.deepfer.report.table.TrackTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,7 +70,10 @@ public final class VideoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the summary as one JSON document.")
   private boolean asJson;
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Write a row per face and frame.")
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write a row per face and frame; a table that exists is replaced.")
   private @Nullable Path csv;
 
   @Option(
@@ -178,7 +182,7 @@ public final class VideoCommand implements Callable<Integer> {
     return new VideoFiles(csv, jsonl, out, plot, curves, bins, summary);
   }
 
-  private void checkUsage() throws IOException {
+  private void checkUsage() {
     checkEnding("--out", out, ".mp4");
     checkEnding("--bins", bins, ".csv");
     if (bin.isZero()) {
@@ -193,26 +197,31 @@ public final class VideoCommand implements Callable<Integer> {
             output + " would hold several videos; put " + VideoFiles.NAME + " into its name");
       }
     }
-    Set<Path> targets = new HashSet<>();
+    OutputCheck check =
+        new OutputCheck(
+            command.commandLine(), "the video", new InputFiles(() -> files.stream().map(Path::of)));
+    Map<VideoFiles, String> videos = new HashMap<>();
     for (String file : files) {
-      for (Path target : outputs().of(Path.of(file)).all()) {
-        checkTarget(target);
-        if (!targets.add(target.toAbsolutePath().normalize())) {
-          throw usage(target + " is named twice; choose a file for each output");
-        }
+      VideoFiles to = outputs().of(Path.of(file));
+      String other = videos.put(to, file);
+      if (other != null && !to.all().isEmpty()) {
+        throw usage(
+            other.equals(file)
+                ? file + " is named twice"
+                : other
+                    + " and "
+                    + file
+                    + " have one name, so "
+                    + to.all().get(0)
+                    + " would hold both; rename one, or analyze one after the other");
       }
-    }
-  }
-
-  private void checkTarget(Path target) throws IOException {
-    if (Files.isDirectory(target)) {
-      throw usage(target + " is a directory; name a file");
-    }
-    for (String file : Files.exists(target) ? files : List.<String>of()) {
-      Path video = Path.of(file);
-      if (Files.exists(video) && Files.isSameFile(target, video)) {
-        throw usage(target + " is the video itself; choose another name");
-      }
+      check.check(to.csv(), "such a table", TrackTable::isCsv);
+      check.check(to.jsonl(), "such a table", TrackTable::isJsonLines);
+      check.check(to.bins(), "such a table", BinTable::isCsv);
+      check.check(to.summary(), "such a summary", Summary::isIn);
+      check.check(to.out());
+      check.check(to.plot());
+      check.check(to.curves());
     }
   }
 

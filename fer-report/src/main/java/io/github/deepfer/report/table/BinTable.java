@@ -3,6 +3,8 @@ package io.github.deepfer.report.table;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.report.EmotionBins;
 import io.github.deepfer.report.EmotionStatistics;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** A row per face and stretch of time of a video. No argument may be null. */
@@ -18,9 +20,7 @@ public final class BinTable {
    * @return the document
    */
   public static String csv(EmotionBins bins) {
-    StringBuilder table = new StringBuilder("track,start,end,frames");
-    Csv.header(table, "");
-    table.append(",valence\n");
+    StringBuilder table = new StringBuilder(header());
     bins.tracks()
         .forEach(
             (track, found) ->
@@ -37,6 +37,23 @@ public final class BinTable {
                       append(table, frames);
                     }));
     return table.toString();
+  }
+
+  /**
+   * Whether a file is one of {@link #csv}, with or without rows, judged by its beginning.
+   *
+   * @param file a file that exists
+   * @return true also if it is empty; false for anything else, which should not be written over
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isCsv(Path file) throws IOException {
+    return FileStart.isHeader(file, header());
+  }
+
+  private static String header() {
+    StringBuilder header = new StringBuilder("track,start,end,frames");
+    Csv.header(header, "");
+    return header.append(",valence\n").toString();
   }
 
   private static void append(StringBuilder table, EmotionStatistics frames) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,12 @@ public final class FaceTable implements Closeable {
   private interface Form extends WrittenRows.Form {
     String line(FaceRow row);
   }
+
+  /** A row of JSON as {@link JsonForm} writes it, up to what tells it from others' objects. */
+  private static final Pattern JSON_ROW =
+      Pattern.compile(
+          "\\{\"image\":\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\","
+              + "(?:\"error\":|\"width\":\\d+,\"height\":\\d+(?:}|,\"id\":|,\"rejected\":))");
 
   private static final Form CSV = new CsvForm();
   private static final Form JSON_LINES = new JsonForm();
@@ -83,6 +90,28 @@ public final class FaceTable implements Closeable {
    */
   public static FaceTable resumeJsonLines(Path file) throws IOException {
     return resume(file, JSON_LINES);
+  }
+
+  /**
+   * Whether a file is one of {@link #csv}, with or without rows, judged by its beginning.
+   *
+   * @param file a file that exists
+   * @return true also if it is empty; false for anything else, which should not be written over
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isCsv(Path file) throws IOException {
+    return FileStart.isHeader(file, CSV.header());
+  }
+
+  /**
+   * Whether a file is one of {@link #jsonLines}, with or without rows, judged by its beginning.
+   *
+   * @param file a file that exists
+   * @return true also if it is empty; false for anything else, which should not be written over
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isJsonLines(Path file) throws IOException {
+    return FileStart.isRow(file, JSON_ROW);
   }
 
   private static FaceTable resume(Path file, Form form) throws IOException {

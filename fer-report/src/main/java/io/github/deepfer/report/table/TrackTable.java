@@ -9,12 +9,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A row per face and frame of a video. The file is complete up to its last row at any moment, also
  * if the process is killed or the disk full. Not thread-safe. No argument may be null.
  */
 public final class TrackTable implements Closeable {
+  /** A row of JSON, up to what tells it from others' objects. */
+  private static final Pattern JSON_ROW =
+      Pattern.compile("\\{\"frame\":\\d+,\"time\":-?[0-9.]+,\"track\":\\d+,");
+
   private interface Form {
     String row(long index, TrackedFrame frame, TrackedFace face);
   }
@@ -40,11 +45,14 @@ public final class TrackTable implements Closeable {
    * @throws IOException if it cannot be written
    */
   public static TrackTable csv(Path file) throws IOException {
+    return new TrackTable(RowFile.start(file, header()), TrackTable::csv);
+  }
+
+  private static String header() {
     StringBuilder header = new StringBuilder("frame,time,track,x,y,width,height,score,emotion");
     Csv.header(header, "raw_");
     Csv.header(header, "smoothed_");
-    header.append(Csv.QUALITY);
-    return new TrackTable(RowFile.start(file, header.append('\n')), TrackTable::csv);
+    return header.append(Csv.QUALITY).append('\n').toString();
   }
 
   /**
@@ -58,6 +66,28 @@ public final class TrackTable implements Closeable {
    */
   public static TrackTable jsonLines(Path file) throws IOException {
     return new TrackTable(RowFile.start(file, ""), TrackTable::json);
+  }
+
+  /**
+   * Whether a file is one of {@link #csv}, with or without rows, judged by its beginning.
+   *
+   * @param file a file that exists
+   * @return true also if it is empty; false for anything else, which should not be written over
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isCsv(Path file) throws IOException {
+    return FileStart.isHeader(file, header());
+  }
+
+  /**
+   * Whether a file is one of {@link #jsonLines}, with or without rows, judged by its beginning.
+   *
+   * @param file a file that exists
+   * @return true also if it is empty; false for anything else, which should not be written over
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isJsonLines(Path file) throws IOException {
+    return FileStart.isRow(file, JSON_ROW);
   }
 
   /**
