@@ -189,7 +189,7 @@ class VideoTest {
     List<?> videos = (List<?>) run.json().get("videos");
     assertThat(videos).hasSize(3);
     assertThat(videos.get(0)).asInstanceOf(MAP).containsEntry("frames", 26.0);
-    assertThat(videos.get(1)).asInstanceOf(MAP).containsOnlyKeys("video", "error");
+    assertThat(videos.get(1)).asInstanceOf(MAP).containsOnlyKeys("film", "error");
     assertThat(folder.resolve("several/film.csv"))
         .isNotEmptyFile()
         .hasSameTextualContentAs(folder.resolve("several/again.csv"));

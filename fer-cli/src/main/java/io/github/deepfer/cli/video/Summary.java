@@ -28,7 +28,7 @@ record Summary(Path video, Timeline timeline, @Nullable String failure) {
   private static final int MAX_SPANS = 10;
 
   /** How {@link #json} begins. */
-  private static final String START = "{\n  \"video\" : ";
+  private static final String START = "{\n  \"film\" : ";
 
   void writeText(PrintWriter out) {
     int faces = timeline.tracks().size();
@@ -69,7 +69,7 @@ record Summary(Path video, Timeline timeline, @Nullable String failure) {
   }
 
   void write(JsonWriter json) throws IOException {
-    json.field("video", video.toString());
+    json.field("film", video.toString());
     TimelineJson.write(json, timeline);
     if (failure != null) {
       json.field("error", failure);

@@ -42,7 +42,7 @@ final class VideosReport implements AutoCloseable {
   void addFailure(String video, String error) throws IOException {
     if (json != null) {
       json.startObject();
-      json.field("video", video);
+      json.field("film", video);
       json.field("error", error);
       json.endObject();
     }
