@@ -123,7 +123,7 @@ class AnalyzedFramesTest {
   }
 
   @Test
-  void closingEndsTheThreadsInTheMiddleOfTheFilm() {
+  void closingEndsTheThreadsInTheMiddleOfTheFilm() throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     Pipeline pipeline =
         Scripted.pipeline(
@@ -138,6 +138,10 @@ class AnalyzedFramesTest {
     frames.next();
     frames.close();
     frames.close();
+    // A pool that has ended may be a moment ahead of its threads.
+    for (Thread thread : threads) {
+      thread.join(60_000);
+    }
     assertThat(threads).isNotEmpty().noneMatch(Thread::isAlive);
     assertThat(frames.hasNext()).isFalse();
     pipeline.close();
