@@ -382,7 +382,7 @@ class WebServerTest {
             "--b--\r\n".getBytes(StandardCharsets.US_ASCII));
     try (Pipeline latched = Pipeline.builder().detector(detector).build();
         WebServer hasty =
-            WebServer.builder(latched).workers(1).timeout(Duration.ofMillis(500)).start()) {
+            WebServer.builder(latched).workers(1).timeout(Duration.ofSeconds(2)).start()) {
       assertProblem(post(hasty, "multipart/form-data; boundary=b", form), 503, "Took too long");
       detector.release.countDown();
       while (!get(hasty, "/metrics").contains("fer_workers_busy 0")) {
