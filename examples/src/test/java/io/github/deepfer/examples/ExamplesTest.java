@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.ffmpeg.VideoWriter;
 import io.github.deepfer.fixtures.ChildJvm;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -69,10 +69,10 @@ class ExamplesTest {
 
   @Test
   void followVideoReportsWhoComesAndWhatTheyShow() throws Exception {
-    SampleFilm sample = SampleFilm.of(320, 240);
+    SampleVideo sample = SampleVideo.of(320, 240);
     Path video = folder.resolve("video.mp4");
     try (VideoWriter writer =
-        VideoWriter.open(video, sample.width(), sample.height(), SampleFilm.FRAME_RATE)) {
+        VideoWriter.open(video, sample.width(), sample.height(), SampleVideo.FRAME_RATE)) {
       for (int i = 0; i < 10; i++) {
         Duration time = Duration.ofMillis(40L * i);
         writer.write(sample.frameAt(time), time);

@@ -49,14 +49,16 @@ final class Plan {
       report.chart              > api api.support report
       report.json               > api api.video report
       report.table              > api api.video report report.json
+      sample                    > api
       spark                     > api api.batch report.table
       web                       > api api.video report.json
-      cli                       > cli.analyze cli.doctor cli.evaluate cli.models cli.serve cli.summarize cli.video cli.webcam cli.support
+      cli                       > cli.analyze cli.doctor cli.evaluate cli.models cli.sample cli.serve cli.summarize cli.video cli.webcam cli.support
       cli.support               > api report report.chart report.json
       cli.analyze               > cli.support api api.batch opencv.draw opencv.io report report.json report.table
       cli.doctor                > cli.support api report report.chart report.json
       cli.evaluate              > cli.support api report report.chart report.json
       cli.models                > cli.support api store report.json
+      cli.sample                > cli.support api ffmpeg sample
       cli.serve                 > cli.support api web
       cli.summarize             > cli.support api report report.chart report.json report.table
       cli.video                 > cli.support api api.video ffmpeg opencv.draw report report.chart report.json report.table

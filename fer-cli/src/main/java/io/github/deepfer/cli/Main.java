@@ -4,6 +4,7 @@ import io.github.deepfer.cli.analyze.AnalyzeCommand;
 import io.github.deepfer.cli.doctor.DoctorCommand;
 import io.github.deepfer.cli.evaluate.EvaluateCommand;
 import io.github.deepfer.cli.models.ModelsCommand;
+import io.github.deepfer.cli.sample.SampleCommand;
 import io.github.deepfer.cli.serve.ServeCommand;
 import io.github.deepfer.cli.summarize.SummarizeCommand;
 import io.github.deepfer.cli.support.Failures;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       VideoCommand.class,
       WebcamCommand.class,
       ServeCommand.class,
+      SampleCommand.class,
       ModelsCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class

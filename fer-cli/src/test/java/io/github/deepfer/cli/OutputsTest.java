@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.deepfer.ffmpeg.VideoWriter;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import io.github.deepfer.testkit.Scenes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,9 +50,9 @@ class OutputsTest {
   }
 
   private static Path write(Path file, int frames) {
-    SampleFilm sample = SampleFilm.of(320, 240);
+    SampleVideo sample = SampleVideo.of(320, 240);
     try (VideoWriter writer =
-        VideoWriter.open(file, sample.width(), sample.height(), SampleFilm.FRAME_RATE)) {
+        VideoWriter.open(file, sample.width(), sample.height(), SampleVideo.FRAME_RATE)) {
       for (int i = 0; i < frames; i++) {
         Duration time = Duration.ofSeconds(10).plusMillis(40L * i);
         writer.write(sample.frameAt(time), Duration.ofMillis(40L * i));

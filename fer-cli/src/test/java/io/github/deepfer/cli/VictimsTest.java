@@ -3,7 +3,7 @@ package io.github.deepfer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.ffmpeg.VideoWriter;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import io.github.deepfer.testkit.Scenes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,8 +140,8 @@ class VictimsTest {
   @Test
   void whatIsMadeOfAVideoIsNeverWrittenOverAnotherFile() throws IOException {
     Path video = folder.resolve("a.mp4");
-    SampleFilm sample = SampleFilm.of(320, 240);
-    try (VideoWriter writer = VideoWriter.open(video, 320, 240, SampleFilm.FRAME_RATE)) {
+    SampleVideo sample = SampleVideo.of(320, 240);
+    try (VideoWriter writer = VideoWriter.open(video, 320, 240, SampleVideo.FRAME_RATE)) {
       for (int i = 0; i < 3; i++) {
         Duration time = Duration.ofSeconds(10).plusMillis(40L * i);
         writer.write(sample.frameAt(time), Duration.ofMillis(40L * i));

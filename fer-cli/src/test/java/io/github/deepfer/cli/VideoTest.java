@@ -10,9 +10,9 @@ import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.ffmpeg.VideoWriter;
 import io.github.deepfer.fixtures.FastStart;
-import io.github.deepfer.fixtures.SampleFilm;
-import io.github.deepfer.fixtures.SampleFilm.Cue;
-import io.github.deepfer.fixtures.SampleFilm.Role;
+import io.github.deepfer.sample.SampleVideo;
+import io.github.deepfer.sample.SampleVideo.Cue;
+import io.github.deepfer.sample.SampleVideo.Role;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +34,15 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code fer video} on the film of which it is known who shows which emotion when. */
+/**
+ * {@code fer video} on what {@code fer sample} writes, of which it is known who shows which emotion
+ * when.
+ */
 @Timeout(300)
 class VideoTest {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
-  private static final SampleFilm FILM = SampleFilm.of(WIDTH, HEIGHT);
+  private static final SampleVideo FILM = SampleVideo.of(WIDTH, HEIGHT);
 
   /** Shorter spans are of the change from one face to the next. */
   private static final double STEADY_SECONDS = 0.7;
@@ -51,14 +54,8 @@ class VideoTest {
 
   @BeforeAll
   static void writeTheFilm() {
-    int frames = (int) FILM.duration().toSeconds() * SampleFilm.FRAME_RATE;
-    try (VideoWriter writer =
-        VideoWriter.open(folder.resolve("film.mp4"), WIDTH, HEIGHT, SampleFilm.FRAME_RATE)) {
-      for (int i = 0; i < frames; i++) {
-        Duration time = Duration.ofMillis(1000L * i / SampleFilm.FRAME_RATE);
-        writer.write(FILM.frameAt(time), time);
-      }
-    }
+    Run run = Run.of("sample", folder.resolve("film.mp4").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
   }
 
   @Test
@@ -277,10 +274,10 @@ class VideoTest {
   /** The film's frames are 230 MB, the heap is 96 MiB and holds the model, too. */
   @Test
   void memoryDoesNotGrowWithTheFilm() throws Exception {
-    SampleFilm small = SampleFilm.of(320, 240);
+    SampleVideo small = SampleVideo.of(320, 240);
     Path film = folder.resolve("long.mp4");
     int frames = 1000;
-    try (VideoWriter writer = VideoWriter.open(film, 320, 240, SampleFilm.FRAME_RATE)) {
+    try (VideoWriter writer = VideoWriter.open(film, 320, 240, SampleVideo.FRAME_RATE)) {
       Image image = small.frameAt(Duration.ofSeconds(10));
       for (int i = 0; i < frames; i++) {
         writer.write(image, Duration.ofMillis(40L * i));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.ffmpeg.VideoWriter;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -109,7 +109,7 @@ class WebcamTest {
   /** A second per frame, so that it does not end while the test looks at it. */
   private Path film(int seconds) {
     Path file = folder.resolve("film.mp4");
-    Image image = SampleFilm.of(WIDTH, HEIGHT).frameAt(Duration.ofSeconds(10));
+    Image image = SampleVideo.of(WIDTH, HEIGHT).frameAt(Duration.ofSeconds(10));
     try (VideoWriter writer = VideoWriter.open(file, WIDTH, HEIGHT, 1)) {
       for (int i = 0; i < seconds; i++) {
         writer.write(image, Duration.ofSeconds(i));
@@ -120,7 +120,7 @@ class WebcamTest {
 
   /** Most of the window is the film; what is not is drawn onto it. */
   private void awaitFilmOnScreen(Process window) throws Exception {
-    Image film = SampleFilm.of(WIDTH, HEIGHT).frameAt(Duration.ofSeconds(10));
+    Image film = SampleVideo.of(WIDTH, HEIGHT).frameAt(Duration.ofSeconds(10));
     double alike = 0;
     while (alike < 0.8 || alike > 0.99) {
       assertThat(window.isAlive()).as("the window's process, %s alike", alike).isTrue();

@@ -9,7 +9,7 @@ import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.fixtures.FastStart;
 import io.github.deepfer.fixtures.FuzzRun;
 import io.github.deepfer.fixtures.Mutator;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ final class FilmFuzzTest {
 
     /** For {@link FuzzRun}. */
     public Reading() throws IOException {
-      SampleFilm small = SampleFilm.of(320, 240);
+      SampleVideo small = SampleVideo.of(320, 240);
       Path mp4 = Films.mp4(folder.resolve("sound.mp4"), small, 12);
       films.add(FastStart.of(Files.readAllBytes(mp4)));
       for (String container : List.of("matroska", "mpegts", "flv", "h264", "mov")) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.video.Frame;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,13 +27,13 @@ import org.bytedeco.ffmpeg.global.avutil;
 /** Films of the test kit's sample film, in any container. */
 final class Films {
   private static final int SOUND_RATE = 8000;
-  private static final int FRAME_MILLIS = 1000 / SampleFilm.FRAME_RATE;
+  private static final int FRAME_MILLIS = 1000 / SampleVideo.FRAME_RATE;
 
   private Films() {}
 
-  static Path mp4(Path file, SampleFilm film, int frames) {
+  static Path mp4(Path file, SampleVideo film, int frames) {
     try (VideoWriter writer =
-        VideoWriter.open(file, film.width(), film.height(), SampleFilm.FRAME_RATE)) {
+        VideoWriter.open(file, film.width(), film.height(), SampleVideo.FRAME_RATE)) {
       for (int i = 0; i < frames; i++) {
         Duration time = Duration.ofMillis((long) FRAME_MILLIS * i);
         writer.write(film.frameAt(time), time);
@@ -43,7 +43,7 @@ final class Films {
   }
 
   /** Uncompressed, which no codec of ours writes. */
-  static Path y4m(Path file, SampleFilm film, int frames) throws IOException {
+  static Path y4m(Path file, SampleVideo film, int frames) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     film.writeY4m(out, Duration.ofMillis((long) FRAME_MILLIS * frames));
     return Files.write(file, out.toByteArray());

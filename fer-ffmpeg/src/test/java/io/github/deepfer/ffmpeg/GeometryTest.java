@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.video.Frame;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Frames come upright and in square pixels. */
 class GeometryTest {
-  private static final SampleFilm FILM = SampleFilm.of(320, 240);
+  private static final SampleVideo FILM = SampleVideo.of(320, 240);
   private static final int ONE = 1 << 16;
 
   @TempDir Path folder;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.video.Frame;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Videos whose clocks start again, and those whose pictures start late. */
 class JoinedVideoTest {
-  private static final SampleFilm FILM = SampleFilm.of(320, 240);
+  private static final SampleVideo FILM = SampleVideo.of(320, 240);
   private static final int PACKET = 188;
 
   @TempDir Path folder;

@@ -9,7 +9,7 @@ import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.fixtures.ChildJvm;
 import io.github.deepfer.fixtures.FastStart;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What other users of FFmpeg in the same process would feel, and the system around it. */
 class ProcessWideTest {
-  private static final SampleFilm FILM = SampleFilm.of(320, 240);
+  private static final SampleVideo FILM = SampleVideo.of(320, 240);
 
   @TempDir Path folder;
 

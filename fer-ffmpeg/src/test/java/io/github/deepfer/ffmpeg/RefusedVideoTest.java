@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.deepfer.api.MediaException;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a stranger's file may not do: crash the process, hang it, or have other files read. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RefusedVideoTest {
-  private static final SampleFilm FILM = SampleFilm.of(320, 240);
+  private static final SampleVideo FILM = SampleVideo.of(320, 240);
 
   @TempDir Path folder;
 

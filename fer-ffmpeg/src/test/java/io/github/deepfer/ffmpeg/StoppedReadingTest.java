@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.MediaException;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reading ends when its thread is interrupted, and closing does not wait for a dead disk. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class StoppedReadingTest {
-  private static final SampleFilm FILM = SampleFilm.of(320, 240);
+  private static final SampleVideo FILM = SampleVideo.of(320, 240);
 
   @TempDir Path folder;
 

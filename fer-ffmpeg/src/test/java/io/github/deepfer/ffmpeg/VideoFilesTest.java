@@ -13,7 +13,7 @@ import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.fixtures.ChildJvm;
 import io.github.deepfer.fixtures.FastStart;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Films are written and read. */
 class VideoFilesTest {
-  private static final SampleFilm FILM = SampleFilm.of(320, 240);
+  private static final SampleVideo FILM = SampleVideo.of(320, 240);
   private static final int KILLED_AFTER_FRAMES = 250;
 
   /** The codec loses a little, and half of the colours' resolution. */
@@ -185,7 +185,7 @@ class VideoFilesTest {
   /** Raw streams may simply be joined; recordings of television change like that. */
   @Test
   void aFilmMayChangeItsSize() throws Exception {
-    SampleFilm large = SampleFilm.of(640, 480);
+    SampleVideo large = SampleVideo.of(640, 480);
     Path small = Films.mp4(folder.resolve("small.mp4"), FILM, 5);
     Path file = Films.remux(small, folder.resolve("joined"), "h264");
     Path end = Films.mp4(folder.resolve("large.mp4"), large, 5);
@@ -373,7 +373,7 @@ class VideoFilesTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "reads the process's memory from /proc")
   void whatCannotBeReadLeaksNothing() throws Exception {
-    Path sound = Films.mp4(folder.resolve("sound.mp4"), SampleFilm.of(640, 480), 5);
+    Path sound = Films.mp4(folder.resolve("sound.mp4"), SampleVideo.of(640, 480), 5);
     byte[] whole = FastStart.of(Files.readAllBytes(sound));
     Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length - 100));
     long before = 0;

@@ -3,7 +3,7 @@ package io.github.deepfer.benchmarks.live;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.FrameSource;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +25,7 @@ record Film(int width, int height, List<Frame> frames) {
   private static final Duration START = Duration.ofSeconds(9);
 
   static Film of(int width, int height, int frames) {
-    SampleFilm film = SampleFilm.of(width, height);
+    SampleVideo film = SampleVideo.of(width, height);
     return new Film(
         width,
         height,

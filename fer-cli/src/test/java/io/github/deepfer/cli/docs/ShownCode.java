@@ -1,7 +1,7 @@
 package io.github.deepfer.cli.docs;
 
 import io.github.deepfer.ffmpeg.VideoWriter;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +32,12 @@ final class ShownCode {
 
   /** A second of the sample video. */
   static Path video(Path folder) {
-    SampleFilm sample = SampleFilm.of(320, 240);
+    SampleVideo sample = SampleVideo.of(320, 240);
     Path file = folder.resolve("video.mp4");
     try (VideoWriter writer =
-        VideoWriter.open(file, sample.width(), sample.height(), SampleFilm.FRAME_RATE)) {
-      for (int i = 0; i < SampleFilm.FRAME_RATE; i++) {
-        Duration time = Duration.ofSeconds(1).multipliedBy(i).dividedBy(SampleFilm.FRAME_RATE);
+        VideoWriter.open(file, sample.width(), sample.height(), SampleVideo.FRAME_RATE)) {
+      for (int i = 0; i < SampleVideo.FRAME_RATE; i++) {
+        Duration time = Duration.ofSeconds(1).multipliedBy(i).dividedBy(SampleVideo.FRAME_RATE);
         writer.write(sample.frameAt(time), time);
       }
     }

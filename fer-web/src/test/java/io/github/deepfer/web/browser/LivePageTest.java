@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.support.EmotionColors;
-import io.github.deepfer.fixtures.SampleFilm;
 import io.github.deepfer.report.table.TrackTable;
+import io.github.deepfer.sample.SampleVideo;
 import io.github.deepfer.web.WebServer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -35,7 +35,7 @@ import org.openqa.selenium.interactions.Actions;
 /** The live tab, with the sample film as the camera. */
 @Tag("browser")
 class LivePageTest {
-  private static final SampleFilm FILM = SampleFilm.of(480, 360);
+  private static final SampleVideo FILM = SampleVideo.of(480, 360);
   private static final Set<String> PALETTE =
       Stream.of(Emotion.values())
           .map(emotion -> "#%06x".formatted(EmotionColors.rgb(emotion)))
@@ -123,7 +123,7 @@ class LivePageTest {
                 """);
     boolean complete = true;
     for (int i = 0; i < seen.size(); i++) {
-      SampleFilm.Role role = FILM.script().get(i);
+      SampleVideo.Role role = FILM.script().get(i);
       var place = role.boxAt(role.cues().get(0).end()).orElseThrow();
       double center = FILM.width() - place.x() - place.width() / 2.0; // as in a mirror
       for (Map<String, Object> face : faces) {
@@ -137,7 +137,7 @@ class LivePageTest {
   }
 
   /** The film goes round and round, so its script may be joined at any cue. */
-  private static boolean holds(List<String> seen, SampleFilm.Role role) {
+  private static boolean holds(List<String> seen, SampleVideo.Role role) {
     int next = 0;
     for (String emotion : seen) {
       if (next < role.cues().size() && emotion.equals(role.cues().get(next).emotion().label())) {

@@ -1,0 +1,5 @@
+/** {@code fer sample}. */
+@NullMarked
+package io.github.deepfer.cli.sample;
+
+import org.jspecify.annotations.NullMarked;
