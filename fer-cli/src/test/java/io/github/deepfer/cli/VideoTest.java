@@ -195,6 +195,20 @@ class VideoTest {
   }
 
   @Test
+  void aPartHasTheFramesOfTheWholeVideo() throws Exception {
+    Path csv = folder.resolve("part.csv");
+    String film = folder.resolve("film.mp4").toString();
+    Run run =
+        Run.of("video", "--start", "10", "--end", "0:12", "--every", "1", "--csv", "" + csv, film);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(Files.readAllLines(csv))
+        .extracting(line -> line.replaceAll("^([^,]*,[^,]*),.*", "$1"))
+        .contains("250,10.000", "275,11.000", "300,12.000")
+        .containsOnly("frame,time", "250,10.000", "275,11.000", "300,12.000");
+    assertThat(Run.of("video", "--start", "99", film).out()).contains("0 frames");
+  }
+
+  @Test
   void wrongUsageWritesNothing() {
     String film = folder.resolve("film.mp4").toString();
     String csv = folder.resolve("faces.txt").toString();

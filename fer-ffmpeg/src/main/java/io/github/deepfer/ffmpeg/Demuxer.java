@@ -36,6 +36,9 @@ final class Demuxer implements AutoCloseable {
   /** {@code AVFMT_FLAG_NOPARSE}, which the Java bindings lack. */
   private static final int NO_PARSERS = 0x20;
 
+  /** In the first byte of a frame (RFC 6386, 9.1). */
+  private static final int VP8_SHOWN = 0x10;
+
   /** Formats without a list of their streams, which show while they are read. */
   private static final Set<String> LATE_STREAMS = Set.of("flv", "mpeg", "mpegts");
 
@@ -229,6 +232,35 @@ final class Demuxer implements AutoCloseable {
                 start, VideoClock.time(stream.duration(), stream.time_base()), frameTime));
   }
 
+  /**
+   * Passes over packets of the pictures.
+   *
+   * @return false if there are fewer
+   */
+  boolean skip(long packets) {
+    AVPacket packet = FFmpeg.allocated(avcodec.av_packet_alloc());
+    try {
+      for (long i = 0; i < packets; i++) {
+        if (read(packet) < 0) {
+          return false;
+        }
+        avcodec.av_packet_unref(packet);
+      }
+      return true;
+    } finally {
+      avcodec.av_packet_free(packet);
+    }
+  }
+
+  /** Whether a packet makes a frame that is shown, where each makes one. */
+  boolean isShown(AVPacket packet) {
+    boolean hidden =
+        stream.codecpar().codec_id() == avcodec.AV_CODEC_ID_VP8
+            && packet.size() > 0
+            && (packet.data().get() & VP8_SHOWN) == 0;
+    return !hidden && (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0;
+  }
+
   /** A clock that counts from the start of pictures and sound. */
   VideoClock clock() {
     return new VideoClock(stream.time_base(), start(), isBroadcast());
@@ -244,17 +276,22 @@ final class Demuxer implements AutoCloseable {
   private boolean isJump(long before, long after) {
     return before != AV_NOPTS_VALUE
         && after != AV_NOPTS_VALUE
-        && VideoClock.isJump(
+        && isJump(
             VideoClock.time(before, stream.time_base()),
-            VideoClock.time(after, stream.time_base()),
-            isBroadcast());
+            VideoClock.time(after, stream.time_base()));
+  }
+
+  /** Whether the clock starts anew between two times. */
+  boolean isJump(Duration before, Duration after) {
+    return VideoClock.isJump(before, after, isBroadcast());
   }
 
   private boolean isBroadcast() {
     return (format.iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
   }
 
-  private @Nullable Duration start() {
+  /** When pictures and sound begin, by the stamps; null if the file does not say. */
+  @Nullable Duration start() {
     return format.start_time() == AV_NOPTS_VALUE ? null : micros(format.start_time());
   }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -46,6 +47,7 @@ final class VideoDecoder implements AutoCloseable {
   /** Read already to tell a joint from damage. */
   private final Deque<AVPacket> ahead = new ArrayDeque<>();
 
+  private boolean held;
   private boolean drained;
   private @Nullable String damage;
 
@@ -102,26 +104,77 @@ final class VideoDecoder implements AutoCloseable {
    *     #damage()} says why there is no more
    */
   @Nullable AVFrame next() {
+    if (held) {
+      held = false;
+      return frame;
+    }
+    if (!receive()) {
+      return null;
+    }
+    if (isMadeUp()) {
+      damage = "parts of the frame are missing";
+      return null;
+    }
+    crop();
+    return frame;
+  }
+
+  /** Has {@link #next()} give the last frame once more. */
+  void hold() {
+    held = true;
+  }
+
+  /**
+   * Decodes from a key frame on up to the first frame that is wanted, which {@link #next()} gives
+   * then.
+   *
+   * @param entry the key frame; no packet was read yet
+   * @param wanted asked for each frame from the key frame on, in their order, until it is true
+   * @return false if other frames came than were expected there, and this decoder is of no use
+   */
+  boolean enter(EntryPoint entry, Predicate<AVFrame> wanted) {
+    boolean found = false;
+    long run = 0;
+    if (!demuxer.skip(entry.packets())) {
+      return false;
+    }
+    while (!found && receive()) {
+      // Frames that are shown before the key frame may lack what they are made of.
+      if (frame.best_effort_timestamp() >= entry.stamp()) {
+        if (isMadeUp()) {
+          return false;
+        }
+        found = wanted.test(frame);
+        run += found ? 0 : 1;
+      }
+    }
+    if (found) {
+      crop();
+      held = true;
+    }
+    return damage == null && run == entry.run();
+  }
+
+  private boolean isMadeUp() {
+    return (frame.decode_error_flags() & MADE_UP) != 0;
+  }
+
+  private boolean receive() {
     while (true) {
       int code = avcodec.avcodec_receive_frame(context, frame);
       if (code >= 0) {
-        if ((frame.decode_error_flags() & MADE_UP) != 0) {
-          damage = "parts of the frame are missing";
-          return null;
-        }
-        crop();
-        return frame;
+        return true;
       }
       if (code == AVERROR_EOF()) {
-        return null;
+        return false;
       }
       if (code != avutil.AVERROR_EAGAIN()) {
         damage = FFmpeg.message(code);
-        return null;
+        return false;
       }
       if (drained) {
         damage = "the decoder stopped";
-        return null;
+        return false;
       }
       feed();
     }
@@ -130,6 +183,11 @@ final class VideoDecoder implements AutoCloseable {
   /** Why no more packets are read, while the decoder still gives the frames before; else null. */
   @Nullable String damage() {
     return damage;
+  }
+
+  /** What the packets come from. */
+  Demuxer demuxer() {
+    return demuxer;
   }
 
   /** Why there is no first frame. */

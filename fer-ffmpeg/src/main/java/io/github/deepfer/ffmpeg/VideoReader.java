@@ -41,10 +41,7 @@ public final class VideoReader implements FrameSource {
   private final Path file;
   private final PixelLimit limit;
   private final Interruption interruption;
-  private final Demuxer demuxer;
-  private final VideoDecoder decoder;
   private final FrameConverter converter;
-  private final VideoClock clock;
   private final int width;
   private final int height;
   private final double frameRate;
@@ -57,8 +54,12 @@ public final class VideoReader implements FrameSource {
   private volatile boolean closed;
   private boolean released;
 
-  /** Decoded when the file is opened, since only then its size is sure. */
-  private @Nullable AVFrame first;
+  private Demuxer demuxer;
+  private VideoDecoder decoder;
+  private VideoClock clock;
+
+  /** Frames before are decoded and left out. */
+  private Duration from = Duration.ZERO;
 
   /** Of the last frame; some say it with key frames only. */
   private Orientation orientation = Orientation.STORED;
@@ -78,11 +79,12 @@ public final class VideoReader implements FrameSource {
     this.demuxer = demuxer;
     this.decoder = decoder;
     this.converter = converter;
+    // Only the first frame is sure of its size.
     AVFrame frame = decoder.next();
     if (frame == null) {
       throw decoder.noFrame();
     }
-    this.first = frame;
+    decoder.hold();
     Geometry geometry = geometry(frame);
     this.width = geometry.width();
     this.height = geometry.height();
@@ -221,27 +223,120 @@ public final class VideoReader implements FrameSource {
     }
   }
 
-  private @Nullable Frame read() {
-    checkInterrupt();
-    AVFrame frame = first == null ? decoder.next() : first;
-    first = null;
-    if (frame == null) {
-      checkInterrupt();
-      checkComplete();
-      return null;
+  /**
+   * Goes to a time, forwards or backwards: {@link #next()} then gives the first frame of that time
+   * or later, and those after it, with the numbers, times and pixels that they have when the video
+   * is read from its start. The file is read up to there without being decoded, and decoded from
+   * the last key frame before; where its stamps or frames are irregular, as in joined recordings,
+   * all is decoded, and damage before the time is reported as usual.
+   *
+   * @param time since the start of the video; beyond its end there is no frame
+   * @throws MediaException if the file cannot be read any more or the thread is interrupted; the
+   *     reader stays where it was
+   * @throws ImageTooLargeException if its frames exceed the limits now
+   * @throws IllegalArgumentException if the time is negative
+   * @throws IllegalStateException after close, and if closed meanwhile
+   */
+  public void seek(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("a time in a video must not be negative, got " + time);
     }
-    Geometry geometry = geometry(frame);
-    Duration length =
-        frame.duration() > 0
-            ? VideoClock.time(frame.duration(), demuxer.stream().time_base())
-            : frameTime;
-    Image image;
+    reading.lock();
     try {
-      image = converter.convert(frame, geometry);
+      checkOpen();
+      enter(time);
+      checkOpen();
+    } catch (FerException e) {
+      checkOpen();
+      throw e;
+    } finally {
+      leave();
+    }
+  }
+
+  private void enter(Duration time) {
+    EntryPoint entry;
+    try (Demuxer search = Demuxer.open(file, limit, interruption)) {
+      entry = EntryPoint.before(time, search);
+    }
+    checkInterrupt();
+    if (!entry.equals(EntryPoint.START) && enter(time, entry)) {
+      return;
+    }
+    checkInterrupt();
+    replaceDecoder(openDecoder());
+    index = 0;
+    from = time;
+  }
+
+  private boolean enter(Duration time, EntryPoint entry) {
+    VideoDecoder entered = openDecoder();
+    VideoClock before = entered.demuxer().clock();
+    Orientation turned = orientation;
+    boolean asExpected = false;
+    try {
+      asExpected =
+          entered.enter(
+              entry,
+              frame -> {
+                orientation = Orientation.of(frame, orientation);
+                return before.next(frame.best_effort_timestamp(), frameTime).compareTo(time) >= 0;
+              });
+    } finally {
+      if (!asExpected) {
+        entered.close();
+        orientation = turned;
+      }
+    }
+    if (asExpected) {
+      replaceDecoder(entered);
+      index = entry.frames();
+      from = Duration.ZERO;
+    }
+    return asExpected;
+  }
+
+  private VideoDecoder openDecoder() {
+    return VideoDecoder.open(Demuxer.open(file, limit, interruption), limit);
+  }
+
+  private void replaceDecoder(VideoDecoder next) {
+    decoder.close();
+    decoder = next;
+    demuxer = next.demuxer();
+    clock = demuxer.clock();
+    thrown = null;
+  }
+
+  private @Nullable Frame read() {
+    while (true) {
+      checkInterrupt();
+      AVFrame frame = decoder.next();
+      if (frame == null) {
+        checkInterrupt();
+        checkComplete();
+        return null;
+      }
+      Geometry geometry = geometry(frame);
+      Duration length =
+          frame.duration() > 0
+              ? VideoClock.time(frame.duration(), demuxer.stream().time_base())
+              : frameTime;
+      Duration time = clock.next(frame.best_effort_timestamp(), length);
+      Image image = time.compareTo(from) < 0 ? null : convert(frame, geometry);
+      index++;
+      if (image != null) {
+        return new Frame(index - 1, time, image);
+      }
+    }
+  }
+
+  private Image convert(AVFrame frame, Geometry geometry) {
+    try {
+      return converter.convert(frame, geometry);
     } catch (MediaException e) {
       throw damaged(String.valueOf(e.getMessage()));
     }
-    return new Frame(index++, clock.next(frame.best_effort_timestamp(), length), image);
   }
 
   private Geometry geometry(AVFrame frame) {

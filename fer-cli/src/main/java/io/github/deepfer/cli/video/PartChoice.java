@@ -1,7 +1,9 @@
 package io.github.deepfer.cli.video;
 
+import io.github.deepfer.api.FerException;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.FrameSource;
+import io.github.deepfer.ffmpeg.VideoReader;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,8 +80,15 @@ final class PartChoice {
     return time.toNanos() / 1e9 + " s";
   }
 
-  /** The frames that are wanted of a video, which stays open. */
-  FrameSource of(FrameSource video) {
+  /**
+   * The frames that are wanted of a video, which stays open.
+   *
+   * @throws FerException if the start cannot be reached
+   */
+  FrameSource of(VideoReader video) {
+    if (!start.isZero()) {
+      video.seek(start);
+    }
     return new FrameSource() {
       private @Nullable Duration first;
       private Duration due = Duration.ZERO;
@@ -94,9 +103,6 @@ final class PartChoice {
       }
 
       private boolean wants(Duration time) {
-        if (time.compareTo(start) < 0) {
-          return false;
-        }
         if (first == null) {
           first = time;
           due = time;
