@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.video.Frame;
-import io.github.deepfer.fixtures.SampleFilm;
+import io.github.deepfer.sample.SampleVideo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read from a time on is, to the pixel, what reading the whole video gives there. */
 class SeekTest {
-  private static final SampleFilm FILM = SampleFilm.of(320, 240);
+  private static final SampleVideo FILM = SampleVideo.of(320, 240);
   private static final int FRAMES = 100;
 
   @TempDir Path folder;
