@@ -4,7 +4,7 @@ import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.video.LiveLoop;
 import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.awt.BufferedImages;
-import io.github.deepfer.opencv.draw.Overlay;
+import io.github.deepfer.opencv.draw.VideoOverlay;
 import io.github.deepfer.opencv.io.Camera;
 import java.awt.image.BufferedImage;
 import javax.swing.ImageIcon;
@@ -21,6 +21,7 @@ class WebcamWindow {
     JFrame window = new JFrame("Emotions");
     window.setDefaultCloseOperation(JFrame.EXIT_ON_CLOSE);
     window.add(picture);
+    VideoOverlay overlay = new VideoOverlay();
     // One thread for the classifier leaves a core to the detector.
     try (Pipeline pipeline = Pipeline.builder().threads(1).build();
         LiveLoop loop =
@@ -30,7 +31,7 @@ class WebcamWindow {
                 (frame, found, latency) -> {
                   String status = latency.toMillis() + " ms";
                   BufferedImage drawn =
-                      BufferedImages.toBufferedImage(Overlay.draw(frame.image(), found, status));
+                      BufferedImages.toBufferedImage(overlay.draw(frame.image(), found, status));
                   SwingUtilities.invokeLater(
                       () -> {
                         picture.setIcon(new ImageIcon(drawn));

@@ -62,7 +62,7 @@ final class Plan {
       cli.serve                 > cli.support api web
       cli.summarize             > cli.support api report report.chart report.json report.table
       cli.video                 > cli.support api api.video ffmpeg opencv.draw report report.chart report.json report.table
-      cli.webcam                > cli.support api api.video ffmpeg opencv.draw opencv.io report
+      cli.webcam                > cli.support api api.video ffmpeg opencv.draw opencv.io report report.table
       """;
 
   /** Open to users, of an artifact that cannot be a module, since what it depends on is none. */

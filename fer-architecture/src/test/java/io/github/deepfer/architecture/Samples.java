@@ -33,6 +33,7 @@ import io.github.deepfer.awt.ImageIoDecoderProvider;
 import io.github.deepfer.ffmpeg.VideoWriter;
 import io.github.deepfer.onnx.classify.OnnxClassifierBackend;
 import io.github.deepfer.onnx.detect.OnnxDetectorBackend;
+import io.github.deepfer.opencv.draw.VideoOverlay;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import io.github.deepfer.opencv.haar.HaarFaceDetectorProvider;
 import io.github.deepfer.opencv.io.OpenCvImageDecoderProvider;
@@ -110,6 +111,7 @@ final class Samples {
             new StatePool<>(Object::new, released -> {}),
             HaarFaceDetector.builder(),
             HaarFaceDetector.builder().build(),
+            new VideoOverlay(),
             new HaarFaceDetectorProvider(),
             new OpenCvImageDecoderProvider(),
             new ImageIoDecoderProvider(),

@@ -1,6 +1,7 @@
 package io.github.deepfer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.deepfer.api.Image;
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code fer webcam} in processes of its own, since a JVM asks for its display only once. */
@@ -31,6 +34,7 @@ class WebcamTest {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
   private static final int FILM_SECONDS = 300;
+  private static final Path FULL_DISK = Path.of("/dev/full");
   private static final Pattern SUMMARY =
       Pattern.compile("(\\d+) frames? shown at .* dropped; latency \\d+ ms");
 
@@ -68,42 +72,80 @@ class WebcamTest {
 
   @Test
   void aFilmRunsInAWindowUntilQIsPressed() throws Exception {
-    assumeTrue(isInstalled("Xvfb") && isInstalled("xdotool"), "install xvfb and xdotool to run it");
     Path film = film(FILM_SECONDS);
-    Process server =
-        new ProcessBuilder(
-                "Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-fbdir", folder.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (BufferedReader number =
-        new BufferedReader(
-            new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII))) {
-      String screen = number.readLine();
-      assumeTrue(screen != null, "Xvfb is installed but does not start here");
-      String display = ":" + screen;
-      ProcessBuilder builder = webcam("--classifier", "lite", film.toString());
-      builder.environment().put("DISPLAY", display);
-      Process window = builder.start();
+    Path csv = folder.resolve("new/faces.csv");
+    try (Screen screen = Screen.open(folder)) {
+      Process window = screen.start("--classifier", "lite", "--csv", "" + csv, "" + film);
       try {
         awaitFilmOnScreen(window);
         while (!window.waitFor(500, TimeUnit.MILLISECONDS)) {
           // The window may not have the keyboard yet.
-          xdotool(display, "key", "q");
+          screen.xdotool("key", "q");
         }
         String said = new String(window.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(window.exitValue()).as(said).isZero();
         Matcher summary = SUMMARY.matcher(said);
         assertThat(summary.find()).as(said).isTrue();
-        assertThat(Integer.parseInt(summary.group(1)))
-            .as("frames of a film that did not end")
-            .isLessThan(FILM_SECONDS);
+        int frames = Integer.parseInt(summary.group(1));
+        assertThat(frames).as("frames of a film that did not end").isLessThan(FILM_SECONDS);
+        // The third person has come by then.
+        assertThat(rows(csv)).hasSize(3 * frames);
       } finally {
         window.destroyForcibly().waitFor();
       }
-    } finally {
-      server.destroy();
-      server.waitFor();
     }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals")
+  void ctrlCLeavesWholeRows() throws Exception {
+    Path film = film(FILM_SECONDS);
+    Path csv = folder.resolve("faces.csv");
+    try (Screen screen = Screen.open(folder)) {
+      Process window = screen.start("--csv", "" + csv, "" + film);
+      try {
+        awaitFilmOnScreen(window);
+        new ProcessBuilder("kill", "-INT", "" + window.pid()).start().waitFor();
+        String said = new String(window.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(window.waitFor()).as(said).isEqualTo(128 + 2);
+        assertThat(said).containsPattern(SUMMARY).doesNotContain("fer: ");
+        assertThat(rows(csv)).isNotEmpty();
+      } finally {
+        window.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  @Test
+  void aTableThatCannotBeWrittenEndsItBeforeTheWindowOpens() throws Exception {
+    assumeThat(FULL_DISK).isWritable();
+    try (Screen screen = Screen.open(folder)) {
+      Process window = screen.start("--csv", "" + FULL_DISK, "" + film(FILM_SECONDS));
+      String said = new String(window.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(window.waitFor()).as(said).isEqualTo(1);
+      assertThat(said.lines())
+          .singleElement()
+          .asString()
+          .startsWith("fer: /dev/full cannot be written: No space left on device");
+    }
+  }
+
+  @Test
+  void theFilmIsNotReplacedByItsTable() {
+    Path film = film(1);
+    Run run = Run.of("webcam", "--csv", film.toString(), film.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("is the video itself");
+  }
+
+  /** Those after the header, which is that of {@code fer video}. */
+  private static List<String> rows(Path csv) throws IOException {
+    String text = Files.readString(csv);
+    assertThat(text).startsWith("frame,time,track,x,y,width,height,score,emotion,raw_angry,");
+    assertThat(text).endsWith("\n");
+    List<String> lines = text.lines().toList();
+    assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(9 + 2 * 7 + 6));
+    return lines.subList(1, lines.size());
   }
 
   /** A second per frame, so that it does not end while the test looks at it. */
@@ -152,24 +194,55 @@ class WebcamTest {
     return (double) alike / (WIDTH * HEIGHT);
   }
 
-  private static void xdotool(String display, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("xdotool"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("DISPLAY", display);
-    builder.start().waitFor();
-  }
-
   private static ProcessBuilder webcam(String... arguments) {
     String[] all = Stream.concat(Stream.of("webcam"), Stream.of(arguments)).toArray(String[]::new);
     return Run.childJvm(List.of(), all).redirectErrorStream(true);
   }
 
-  private static boolean isInstalled(String program) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  /** A display that nobody sees. */
+  private record Screen(Process server, String display) implements AutoCloseable {
+    static Screen open(Path folder) throws IOException {
+      assumeTrue(
+          isInstalled("Xvfb") && isInstalled("xdotool"), "install xvfb and xdotool to run it");
+      Process server =
+          new ProcessBuilder(
+                  "Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-fbdir", folder.toString())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String number =
+          new BufferedReader(
+                  new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine();
+      assumeTrue(number != null, "Xvfb is installed but does not start here");
+      return new Screen(server, ":" + number);
+    }
+
+    private static boolean isInstalled(String program) {
+      return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+          .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    Process start(String... arguments) throws IOException {
+      ProcessBuilder builder = webcam(arguments);
+      builder.environment().put("DISPLAY", display);
+      return builder.start();
+    }
+
+    void xdotool(String... arguments) throws Exception {
+      List<String> command = new ArrayList<>(List.of("xdotool"));
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().put("DISPLAY", display);
+      builder.start().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      server.destroy();
+      server.waitFor();
+    }
   }
 }

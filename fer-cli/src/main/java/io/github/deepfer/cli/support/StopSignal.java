@@ -1,8 +1,10 @@
 package io.github.deepfer.cli.support;
 
 import java.io.PrintWriter;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wish of a user to end a command, by Ctrl-C or a signal: the process ends when what is at work
@@ -14,7 +16,7 @@ public final class StopSignal implements AutoCloseable {
   private final PrintWriter err;
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::request, "fer-stop");
-  private volatile boolean requested;
+  private final CompletableFuture<@Nullable Void> request = new CompletableFuture<>();
 
   /**
    * Waits for the wish from now on.
@@ -32,11 +34,21 @@ public final class StopSignal implements AutoCloseable {
    * @return true from Ctrl-C on
    */
   public boolean requested() {
-    return requested;
+    return request.isDone();
+  }
+
+  /**
+   * Says what happens at the wish; at once if it was uttered already.
+   *
+   * @param action what ends the command
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // the action is the last to be done
+  public void onRequest(Runnable action) {
+    request.thenRun(action);
   }
 
   private void request() {
-    requested = true;
+    request.complete(null);
     try {
       if (!finished.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
         err.println("fer: stopped before the files were closed");

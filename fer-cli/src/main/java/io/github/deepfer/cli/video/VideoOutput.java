@@ -5,7 +5,7 @@ import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.ffmpeg.VideoWriter;
-import io.github.deepfer.opencv.draw.Overlay;
+import io.github.deepfer.opencv.draw.VideoOverlay;
 import io.github.deepfer.report.Wording;
 import io.github.deepfer.report.table.TrackTable;
 import java.io.Closeable;
@@ -39,12 +39,13 @@ interface VideoOutput extends Closeable {
     }
     VideoWriter writer =
         VideoWriter.open(file, reader.width(), reader.height(), reader.frameRate());
+    VideoOverlay overlay = new VideoOverlay();
     return new VideoOutput() {
       @Override
       public void add(Frame frame, TrackedFrame tracked) throws IOException {
         String time = Wording.clock(frame.time().toNanos() / 1e9);
         try {
-          writer.write(Overlay.draw(frame.image(), tracked, time), frame.time());
+          writer.write(overlay.draw(frame.image(), tracked, time), frame.time());
         } catch (MediaException e) {
           throw new MediaException(e.getMessage() + "; it is cut short at " + time, e);
         }

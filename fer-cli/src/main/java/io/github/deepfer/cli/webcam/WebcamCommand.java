@@ -10,17 +10,24 @@ import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectionRate;
 import io.github.deepfer.cli.support.DetectorChoice;
 import io.github.deepfer.cli.support.Display;
+import io.github.deepfer.cli.support.InputFiles;
 import io.github.deepfer.cli.support.Inputs;
+import io.github.deepfer.cli.support.OutputCheck;
+import io.github.deepfer.cli.support.Outputs;
+import io.github.deepfer.cli.support.StopSignal;
 import io.github.deepfer.ffmpeg.VideoReader;
-import io.github.deepfer.opencv.draw.Overlay;
+import io.github.deepfer.opencv.draw.VideoOverlay;
 import io.github.deepfer.opencv.io.Camera;
 import io.github.deepfer.report.Wording;
+import io.github.deepfer.report.table.TrackTable;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -39,8 +46,10 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:quit, or the video ended",
-      "1:no display, no camera, or it failed, or what was chosen cannot run here",
-      "2:wrong usage, including ids and model files that do not exist"
+      "1:no display, no camera, or it failed, or the table cannot be written, or what was chosen"
+          + " cannot run here",
+      "2:wrong usage, including ids and model files that do not exist",
+      "130:Ctrl-C; the table has what came before"
     })
 public final class WebcamCommand implements Callable<Integer> {
   private static final Duration REOPENING_PAUSE = Duration.ofSeconds(1);
@@ -66,6 +75,13 @@ public final class WebcamCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int reopen;
 
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description =
+          "Write a row per face and frame that is shown; a table that exists is replaced.")
+  private @Nullable Path csv;
+
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "A video in the camera's place.")
   private @Nullable String file;
 
@@ -81,6 +97,9 @@ public final class WebcamCommand implements Callable<Integer> {
           command.commandLine(), "--reopen: must be 0 or more, got " + reopen);
     }
     Path video = file == null ? null : Inputs.local(file);
+    new OutputCheck(
+            command.commandLine(), "the video", new InputFiles(() -> Stream.ofNullable(video)))
+        .check(csv, "such a table", TrackTable::isCsv);
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
     classifier.applyTo(builder);
@@ -88,8 +107,18 @@ public final class WebcamCommand implements Callable<Integer> {
     if (Display.problem().isPresent()) {
       return noDisplay();
     }
-    try (LiveWindow window = LiveWindow.open("DeepFER")) {
-      return show(window, builder, video);
+    PrintWriter err = command.commandLine().getErr();
+    try (StopSignal stop = new StopSignal(err);
+        Outputs<TrackTable> table = new Outputs<>(problem -> err.println("fer: " + problem))) {
+      table.open(csv, TrackTable::csv);
+      if (table.failed()) {
+        return ExitCode.SOFTWARE;
+      }
+      try (LiveWindow window = LiveWindow.open("DeepFER")) {
+        show(window, builder, video, table, stop);
+      }
+      table.finish();
+      return table.failed() ? ExitCode.SOFTWARE : ExitCode.OK;
     } catch (LiveWindow.NoDisplay e) {
       return noDisplay();
     }
@@ -107,9 +136,15 @@ public final class WebcamCommand implements Callable<Integer> {
     return ExitCode.SOFTWARE;
   }
 
-  private int show(LiveWindow window, PipelineBuilder builder, @Nullable Path video)
+  private void show(
+      LiveWindow window,
+      PipelineBuilder builder,
+      @Nullable Path video,
+      Outputs<TrackTable> table,
+      StopSignal stop)
       throws InterruptedException {
     FrameRate rate = new FrameRate();
+    VideoOverlay overlay = new VideoOverlay();
     try (FrameSource source = openSource(video);
         Pipeline pipeline = builder.build()) {
       VideoAnalyzer analyzer =
@@ -123,10 +158,12 @@ public final class WebcamCommand implements Callable<Integer> {
                 LiveLoop self = running.get();
                 long dropped = self == null ? 0 : self.statistics().dropped();
                 String status = rate.next(System.nanoTime(), latency, dropped);
-                window.show(Overlay.draw(frame.image(), found, status));
+                window.show(overlay.draw(frame.image(), found, status));
+                table.each(rows -> rows.add(frame.index(), found));
               })) {
         running.set(loop);
         window.onQuit(loop::stop);
+        stop.onRequest(loop::stop);
         try {
           loop.await();
         } finally {
@@ -134,7 +171,6 @@ public final class WebcamCommand implements Callable<Integer> {
         }
       }
     }
-    return ExitCode.OK;
   }
 
   private FrameSource openSource(@Nullable Path video) {

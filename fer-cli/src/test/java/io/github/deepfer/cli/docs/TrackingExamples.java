@@ -10,7 +10,7 @@ import io.github.deepfer.api.video.TrackEvent;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.ffmpeg.VideoReader;
-import io.github.deepfer.opencv.draw.Overlay;
+import io.github.deepfer.opencv.draw.VideoOverlay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -36,6 +36,7 @@ final class TrackingExamples {
   static LiveStatistics live(Supplier<FrameSource> camera, Consumer<Image> window)
       throws InterruptedException {
     // example live
+    VideoOverlay overlay = new VideoOverlay();
     // One thread for the classifier, so that it leaves the detector a core.
     try (Pipeline pipeline = Pipeline.builder().threads(1).build();
         LiveLoop loop =
@@ -44,7 +45,7 @@ final class TrackingExamples {
                 VideoAnalyzer.builder(pipeline).build(),
                 (frame, found, latency) ->
                     window.accept(
-                        Overlay.draw(frame.image(), found, latency.toMillis() + " ms")))) {
+                        overlay.draw(frame.image(), found, latency.toMillis() + " ms")))) {
       loop.await();
       return loop.statistics();
     }

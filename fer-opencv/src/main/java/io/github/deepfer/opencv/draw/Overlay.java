@@ -7,11 +7,13 @@ import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.support.EmotionColors;
-import io.github.deepfer.api.video.TrackedFace;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.opencv.mat.Mats;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -34,9 +36,6 @@ public final class Overlay {
 
   /** Letters beside bars are this part of those of the label. */
   private static final double BARS_TEXT = 0.7;
-
-  /** Bars are left out where they would be so much higher than the face. */
-  private static final double MAX_BARS = 1.6;
 
   private Overlay() {}
 
@@ -66,14 +65,17 @@ public final class Overlay {
                         face.box(),
                         face.emotion(),
                         Mark.text(face.emotion(), face.probability()),
-                        null))
+                        null,
+                        new Remembered()))
             .toList(),
+        Duration.ZERO,
         "");
   }
 
   /**
-   * Draws a frame of a video: each face in the colour of its emotion, with its track's number, its
-   * smoothed probability, and, where there is room beside it, a bar per emotion.
+   * Draws a frame of a video by itself; {@link VideoOverlay} draws those of a whole video,
+   * steadily: each face in the colour of its emotion, with its track's number, its smoothed
+   * probability, and, where there is room beside it, a bar per emotion.
    *
    * @param image the frame that was analyzed; not changed
    * @param frame what was found on it
@@ -82,7 +84,7 @@ public final class Overlay {
    * @throws io.github.deepfer.api.ProviderException if OpenCV cannot be loaded
    */
   public static Image draw(Image image, TrackedFrame frame, String status) {
-    return draw(image, frame.faces().stream().map(Overlay::mark).toList(), status);
+    return new VideoOverlay().draw(image, frame, status);
   }
 
   /**
@@ -96,16 +98,7 @@ public final class Overlay {
     return EmotionColors.rgb(emotion);
   }
 
-  private static Mark mark(TrackedFace tracked) {
-    Emotion emotion = tracked.emotion();
-    return new Mark(
-        tracked.face().box(),
-        emotion,
-        "#" + tracked.track() + " " + Mark.text(emotion, tracked.smoothed().get(emotion)),
-        tracked.smoothed());
-  }
-
-  private static Image draw(Image image, List<Mark> marks, String status) {
+  static Image draw(Image image, List<Mark> marks, Duration time, String status) {
     try (Mat mat = Mats.toOpenCvOrder(image)) {
       if (image.format() == PixelFormat.GRAY) {
         opencv_imgproc.cvtColor(mat, mat, opencv_imgproc.COLOR_GRAY2BGR);
@@ -113,31 +106,35 @@ public final class Overlay {
       List<Label> labels = new ArrayList<>();
       for (Mark mark : marks) {
         int color = EmotionColors.rgb(mark.emotion());
-        Label label = Label.of(mark.text(), color, textHeight(mark.box(), image), image.width());
+        Label label = Label.of(mark.text(), color, textHeight(mark, image), image.width());
         labels.add(label);
         Frame.draw(mat, mark, label.textHeight());
       }
       Canvas canvas = new Canvas(Mats.bytes(mat), image.width(), image.height());
-      paint(canvas, marks, labels, status);
+      paint(canvas, marks, labels, time, status);
       return Image.wrap(canvas.pixels(), image.width(), image.height(), PixelFormat.BGR);
     }
   }
 
-  private static void paint(Canvas canvas, List<Mark> marks, List<Label> labels, String status) {
+  private static void paint(
+      Canvas canvas, List<Mark> marks, List<Label> labels, Duration time, String status) {
     Placement placement =
         new Placement(canvas.width(), canvas.height(), marks.stream().map(Mark::box).toList());
     if (!status.isEmpty()) {
       paintStatus(canvas, status, placement);
     }
     for (int i = 0; i < labels.size(); i++) {
-      Box place = placement.label(labels.get(i), marks.get(i).box());
+      Box place = placement.label(labels.get(i), marks.get(i));
       labels.get(i).paint(canvas, place.x(), place.y());
     }
-    for (int i = 0; i < labels.size(); i++) {
-      EmotionProbabilities probabilities = marks.get(i).bars();
-      if (probabilities != null) {
-        paintBars(canvas, probabilities, marks.get(i).box(), labels.get(i), placement);
-      }
+    // Bars that are there already come first, so that new ones do not drive them away.
+    List<Integer> order =
+        IntStream.range(0, labels.size())
+            .boxed()
+            .sorted(Comparator.comparing(i -> !marks.get(i).before().hasBars()))
+            .toList();
+    for (int i : order) {
+      paintBars(canvas, marks.get(i), labels.get(i), time, placement);
     }
   }
 
@@ -151,26 +148,23 @@ public final class Overlay {
   }
 
   private static void paintBars(
-      Canvas canvas,
-      EmotionProbabilities probabilities,
-      Box face,
-      Label label,
-      Placement placement) {
-    int height = Math.max(READABLE_TEXT, (int) Math.round(label.textHeight() * BARS_TEXT));
-    Bars bars = new Bars(probabilities, height);
-    if (bars.height() > face.height() * MAX_BARS) {
+      Canvas canvas, Mark mark, Label label, Duration time, Placement placement) {
+    EmotionProbabilities probabilities = mark.bars();
+    if (probabilities == null) {
       return;
     }
-    Box place = placement.bars(bars, face, label.textHeight());
+    int height = Math.max(READABLE_TEXT, (int) Math.round(label.textHeight() * BARS_TEXT));
+    Bars bars = new Bars(probabilities, height);
+    Box place = placement.bars(bars, mark, label.textHeight(), time);
     if (place != null) {
       bars.paint(canvas, place);
     }
   }
 
-  private static int textHeight(Box face, Image image) {
+  private static int textHeight(Mark mark, Image image) {
     double side = Math.min(image.width(), image.height());
     double wanted =
-        Math.max(side * MIN_TEXT, Math.min(side * MAX_TEXT, face.width() * TEXT_PER_FACE));
-    return Math.max(READABLE_TEXT, (int) Math.round(wanted));
+        Math.max(side * MIN_TEXT, Math.min(side * MAX_TEXT, mark.box().width() * TEXT_PER_FACE));
+    return Math.max(READABLE_TEXT, (int) Math.round(mark.before().textHeight(wanted)));
   }
 }

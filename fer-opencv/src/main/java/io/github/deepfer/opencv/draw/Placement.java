@@ -1,8 +1,12 @@
 package io.github.deepfer.opencv.draw;
 
 import io.github.deepfer.api.Box;
+import io.github.deepfer.opencv.draw.Remembered.Side;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Placement {
   private static final double LABEL_WEIGHT = 4;
+
+  /** A label moves if that saves so much of its area, and bars go if they hide so much. */
+  private static final double TOLERATED = 1 / 8.0;
+
+  /** Bars are left out where they would be so much higher than the face. */
+  private static final double MAX_BARS = 1.6;
+
+  /** Those that are there may be so much higher still. */
+  private static final double MAX_OLD_BARS = 1.8;
 
   private final int width;
   private final int height;
@@ -28,7 +41,8 @@ final class Placement {
     taken.add(place);
   }
 
-  Box label(Label label, Box face) {
+  Box label(Label label, Mark mark) {
+    Box face = mark.box();
     int margin = Frame.margin(face, label.textHeight());
     int gap = margin + Math.max(1, label.textHeight() / 6);
     int bottom = face.y() + face.height();
@@ -44,34 +58,53 @@ final class Placement {
       inside(face.x() + gap, bottom - gap - label.height(), label.width(), label.height()),
       inside(face.x() + gap, face.y() + gap, label.width(), label.height())
     };
-    Box best = places[0];
-    double least = Double.POSITIVE_INFINITY;
-    for (Box candidate : places) {
-      double cost = cost(candidate);
-      if (cost < least) {
-        least = cost;
-        best = candidate;
-      }
+    int best = 0;
+    for (int i = 1; i < places.length; i++) {
+      best = cost(places[i]) < cost(places[best]) ? i : best;
     }
-    take(best);
-    return best;
+    int before = mark.before().labelPlace();
+    if (before >= 0
+        && cost(places[before]) - cost(places[best]) <= TOLERATED * places[before].area()) {
+      best = before;
+    }
+    mark.before().label(best);
+    take(places[best]);
+    return places[best];
   }
 
   /** Null where they would hide something. */
-  @Nullable Box bars(Bars bars, Box face, int textHeight) {
-    int gap = Frame.margin(face, textHeight) + Math.max(1, textHeight / 3);
-    int right = face.x() + face.width() + gap;
-    int left = face.x() - gap - bars.width();
-    for (int x : new int[] {right, left}) {
-      Box place = inside(x, face.y(), bars.width(), bars.height());
-      boolean fits =
-          place.x() == x && place.width() <= width && place.y() + place.height() <= height;
-      if (fits && cost(place) == 0) {
-        take(place);
-        return place;
+  @Nullable Box bars(Bars bars, Mark mark, int textHeight, Duration time) {
+    int gap = Frame.margin(mark.box(), textHeight) + Math.max(1, textHeight / 3);
+    Map<Side, Box> places = new EnumMap<>(Side.class);
+    for (Side side : new Side[] {Side.RIGHT, Side.LEFT}) {
+      int x =
+          side == Side.RIGHT
+              ? mark.box().x() + mark.box().width() + gap
+              : mark.box().x() - gap - bars.width();
+      Box place = inside(x, mark.box().y(), bars.width(), bars.height());
+      if (place.x() == x && fits(place, mark, side)) {
+        places.put(side, place);
       }
     }
-    return null;
+    Side fitting =
+        places.keySet().stream()
+            .filter(mark.before()::hasBarsOn)
+            .findFirst()
+            .or(() -> places.keySet().stream().findFirst())
+            .orElse(Side.NOWHERE);
+    Box place = places.get(mark.before().bars(fitting, time));
+    if (place != null) {
+      take(place);
+    }
+    return place;
+  }
+
+  private boolean fits(Box place, Mark mark, Side side) {
+    boolean isOld = mark.before().hasBarsOn(side);
+    return place.width() <= width
+        && place.y() + place.height() <= height
+        && place.height() <= mark.box().height() * (isOld ? MAX_OLD_BARS : MAX_BARS)
+        && cost(place) <= (isOld ? TOLERATED * place.area() : 0);
   }
 
   /** Pushed into the picture. */

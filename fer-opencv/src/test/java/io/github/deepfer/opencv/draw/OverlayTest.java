@@ -101,8 +101,11 @@ final class OverlayTest {
         new Placement(640, 480, analysis.faces().stream().map(Face::box).toList());
     List<Box> taken = new ArrayList<>();
     for (Face face : analysis.faces()) {
-      Label label = Label.of(Mark.text(face.emotion(), face.probability()), 0, 12, 640);
-      Box place = placement.label(label, face.box());
+      String text = Mark.text(face.emotion(), face.probability());
+      Box place =
+          placement.label(
+              Label.of(text, 0, 12, 640),
+              new Mark(face.box(), face.emotion(), text, null, new Remembered()));
       assertThat(place.x()).isNotNegative();
       assertThat(place.y()).isNotNegative();
       assertThat(place.x() + place.width()).isLessThanOrEqualTo(640);
