@@ -51,7 +51,8 @@ final class Plan {
       report.table              > api api.video report report.json
       sample                    > api
       spark                     > api api.batch report.table
-      web                       > api api.video report.json
+      web                       > api api.support api.video report.json web.video
+      web.video                 > api api.video report report.json
       cli                       > cli.analyze cli.doctor cli.evaluate cli.models cli.sample cli.serve cli.summarize cli.video cli.webcam cli.support
       cli.support               > api report report.chart report.json
       cli.analyze               > cli.support api api.batch opencv.draw opencv.io report report.json report.table
@@ -59,7 +60,7 @@ final class Plan {
       cli.evaluate              > cli.support api report report.chart report.json
       cli.models                > cli.support api store report.json
       cli.sample                > cli.support api ffmpeg sample
-      cli.serve                 > cli.support api web
+      cli.serve                 > cli.support api ffmpeg web
       cli.summarize             > cli.support api report report.chart report.json report.table
       cli.video                 > cli.support api api.video ffmpeg opencv.draw report report.chart report.json report.table
       cli.webcam                > cli.support api api.video ffmpeg opencv.draw opencv.io report report.table

@@ -71,6 +71,20 @@ class ServeTest {
   }
 
   @Test
+  void takesVideosUnlessToldOtherwise() throws Exception {
+    try (Serving server = Serving.start("--max-video", "3", "--max-video-time", "90");
+        Serving without = Serving.start("--max-video", "0")) {
+      assertThat(info(server)).contains("\"videos\":{\"maxBytes\":3145728,\"maxSeconds\":90,");
+      assertThat(info(without)).doesNotContain("\"videos\"");
+    }
+  }
+
+  private static String info(Serving server) throws Exception {
+    HttpRequest info = HttpRequest.newBuilder(server.address().resolve("/api/info")).build();
+    return HttpClient.newHttpClient().send(info, BodyHandlers.ofString()).body();
+  }
+
+  @Test
   void finishesARunningRequestWhenItIsToldToStop() throws Exception {
     byte[] picture = Files.readAllBytes(PICTURE);
     try (Serving server = Serving.start();
@@ -145,7 +159,13 @@ class ServeTest {
   void wrongUsage() {
     for (String[] options :
         new String[][] {
-          {"--port", "70000"}, {"--port", "http"}, {"--max-body", "0"}, {"--timeout", "0"}, {"x"}
+          {"--port", "70000"},
+          {"--port", "http"},
+          {"--max-body", "0"},
+          {"--timeout", "0"},
+          {"--max-video", "-1"},
+          {"--max-video-time", "0"},
+          {"x"}
         }) {
       List<String> args = new ArrayList<>(List.of("serve"));
       args.addAll(List.of(options));

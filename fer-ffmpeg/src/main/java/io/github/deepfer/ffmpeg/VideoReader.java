@@ -183,6 +183,7 @@ public final class VideoReader implements FrameSource {
    *
    * @return the duration, or empty when the file does not say
    */
+  @Override
   public Optional<Duration> duration() {
     return duration;
   }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A line for each request: time, address, method, path, status, milliseconds, bytes that came,
- * bytes that went. No query, no header, no file name.
+ * bytes that went. No query, no header, no file name, no id of a video, which would open it.
  */
 final class AccessLog implements RequestLog {
   static final String NAME = "io.github.deepfer.web.access";
@@ -27,7 +27,7 @@ final class AccessLog implements RequestLog {
           Instant.ofEpochMilli(Request.getTimeStamp(request)),
           Request.getRemoteAddr(request),
           request.getMethod(),
-          request.getHttpURI().getPath(),
+          VideoRequests.withoutId(request.getHttpURI().getPath()),
           response.getStatus(),
           TimeUnit.NANOSECONDS.toMillis(nanos),
           Request.getContentBytesRead(request),

@@ -55,7 +55,7 @@ record AllowedOrigins(Set<String> origins) {
     headers.put(HttpHeader.VARY, "Origin");
     headers.put("Cross-Origin-Resource-Policy", "cross-origin");
     if (isPreflight(request)) {
-      headers.put(HttpHeader.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST");
+      headers.put(HttpHeader.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, DELETE");
       headers.put(HttpHeader.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type");
       headers.put(HttpHeader.ACCESS_CONTROL_MAX_AGE, REMEMBERED_SECONDS);
     }

@@ -58,11 +58,13 @@ final class Analyses {
     long seconds = limits.timeout().toSeconds();
     AtomicBoolean complete = new AtomicBoolean();
     exchange.deadline(
+        limits.timeout(),
         () ->
             Objects.requireNonNullElse(
                 body.refusal(),
                 complete.get() ? Problem.tookTooLong(seconds) : Problem.tooSlow(seconds)));
     exchange.read(
+        exchange.patience(),
         body::take,
         whole -> {
           complete.set(whole);

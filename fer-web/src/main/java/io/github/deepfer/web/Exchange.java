@@ -2,9 +2,12 @@ package io.github.deepfer.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
@@ -54,22 +57,40 @@ final class Exchange {
     return answered.get();
   }
 
-  /** Answers with a problem unless another answer comes within the time of a request. */
-  void deadline(Supplier<Problem> problem) {
-    schedule(() -> answer(problem.get()), limits.timeout().toMillis());
+  /** Whether the request has one of these methods; refuses it if not. */
+  boolean allows(String... methods) {
+    String given = request.getMethod();
+    if (List.of(methods).contains(given)) {
+      return true;
+    }
+    String allowed = String.join(", ", methods);
+    response.getHeaders().put(HttpHeader.ALLOW, allowed);
+    refuse(Problem.methodNotAllowed(given, allowed));
+    return false;
+  }
+
+  /** Answers with a problem unless another answer comes within that time. */
+  void deadline(Duration time, Supplier<Problem> problem) {
+    schedule(() -> answer(problem.get()), time.toMillis());
   }
 
   /**
    * Reads the body to its end without holding a thread while a client is slow; to be called once.
    *
+   * @param most how many bytes are read, and at most a piece more
    * @param take gets each piece, which is its own only during the call
    * @param end gets whether the body is complete: it may break off, or go on beyond all measure
    */
-  void read(Consumer<ByteBuffer> take, Consumer<Boolean> end) {
+  void read(long most, Consumer<ByteBuffer> take, Consumer<Boolean> end) {
     synchronized (this) {
       body = Progress.COMING;
     }
-    new Reader(take, end).run();
+    new Reader(most, take, end).run();
+  }
+
+  /** How much is read of a body that is dropped. */
+  long patience() {
+    return 4 * limits.maxBodyBytes();
   }
 
   /** Answers a request whose body nobody has read. */
@@ -78,8 +99,8 @@ final class Exchange {
       answer(problem); // the client sends its body only if it is asked to
       return;
     }
-    deadline(() -> problem);
-    read(piece -> {}, complete -> answer(problem));
+    deadline(limits.timeout(), () -> problem);
+    read(patience(), piece -> {}, complete -> answer(problem));
   }
 
   void answer(Problem problem) {
@@ -116,6 +137,15 @@ final class Exchange {
     if (answered.compareAndSet(false, true)) {
       response.setStatus(204);
       response.write(true, ByteBuffer.allocate(0), Callback.from(this::linger, callback::failed));
+    }
+  }
+
+  /** Leaves the answer to one who sends it in pieces, and then completes the callback. */
+  void answerInPieces(String contentType, BiConsumer<Response, Callback> sender) {
+    if (answered.compareAndSet(false, true)) {
+      response.setStatus(200);
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+      sender.accept(response, callback);
     }
   }
 
@@ -163,10 +193,11 @@ final class Exchange {
   private final class Reader implements Runnable {
     private final Consumer<ByteBuffer> take;
     private final Consumer<Boolean> whenEnded;
-    private final long most = 4 * limits.maxBodyBytes();
+    private final long most;
     private long size;
 
-    Reader(Consumer<ByteBuffer> take, Consumer<Boolean> whenEnded) {
+    Reader(long most, Consumer<ByteBuffer> take, Consumer<Boolean> whenEnded) {
+      this.most = most;
       this.take = take;
       this.whenEnded = whenEnded;
     }

@@ -1,5 +1,6 @@
 package io.github.deepfer.web;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,11 @@ final class HeaderDeadline implements Connection.Listener {
   /** A header has come; the next has its own time. */
   void renew(Connection connection) {
     schedule(connection, next);
+  }
+
+  /** The same for a request that may take longer. */
+  void renew(Connection connection, Duration time) {
+    schedule(connection, time.plus(Limits.IDLE).toMillis());
   }
 
   @Override

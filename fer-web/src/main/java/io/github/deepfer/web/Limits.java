@@ -37,6 +37,11 @@ record Limits(
   /** How long a connection outlives an answer that was sent before the body had ended. */
   static final Duration LINGER = Duration.ofSeconds(2);
 
+  /** How long a video may take to come, and how often one is told that its analysis lives. */
+  static final Duration VIDEO_UPLOAD = Duration.ofMinutes(10);
+
+  static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
   Limits {
     maxBodyBytes = Math.min(maxBodyBytes, HEAP / (2 * BODIES_SHARE_OF_HEAP));
     maxPixels = Math.min(maxPixels, HEAP / (2 * HEAP_BYTES_PER_PIXEL));

@@ -40,7 +40,7 @@ final class Metrics {
     buckets[bucket].increment();
   }
 
-  byte[] text(Workers workers, int stuck, long bufferedBytes) {
+  byte[] text(Workers workers, int stuck, long bufferedBytes, int videos) {
     StringBuilder out = new StringBuilder(2048);
     head(out, "fer_http_responses_total", "counter", "Answers by status.");
     new TreeMap<>(responses)
@@ -73,6 +73,7 @@ final class Metrics {
         "Live frames left out for a newer one or a full queue.",
         liveFramesDropped.sum());
     one(out, "fer_live_sessions", "gauge", "Open live connections.", liveSessions.get());
+    one(out, "fer_videos", "gauge", "Videos that come, wait, run or are kept.", videos);
     one(out, "fer_workers_busy", "gauge", "Workers that analyze.", workers.busy());
     one(out, "fer_workers_stuck", "gauge", "Workers at one task beyond a request's time.", stuck);
     one(out, "fer_queue_length", "gauge", "Requests that wait for a worker.", workers.waiting());

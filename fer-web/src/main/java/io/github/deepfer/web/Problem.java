@@ -63,6 +63,49 @@ record Problem(int status, String title, String detail) {
         type + " is not supported; send multipart/form-data, image/* or application/octet-stream.");
   }
 
+  static Problem noVideo() {
+    return new Problem(400, "No video", "The request holds no video; send a file as its body.");
+  }
+
+  static Problem videoTooLarge(long limit) {
+    return new Problem(
+        413,
+        "Too large",
+        "The video is larger than "
+            + (limit >> 10)
+            + " KiB, the limit of this server; send a smaller one, or a part.");
+  }
+
+  static Problem unsupportedVideoType(String type) {
+    return new Problem(
+        415,
+        "Unsupported type",
+        type + " is not supported; send the file itself as video/* or application/octet-stream.");
+  }
+
+  static Problem noSuchVideo() {
+    return new Problem(
+        404,
+        "No such video",
+        "There is no such video, or it was forgotten since nobody asked about it; send it again.");
+  }
+
+  static Problem tooManyVideos() {
+    return new Problem(
+        503,
+        "Too many videos",
+        "The server has as many videos as it takes, in all or of you; try again later.");
+  }
+
+  static Problem noRoom() {
+    return new Problem(
+        507, "No room", "The disk of the server has no room for the video; try again later.");
+  }
+
+  static Problem stopping() {
+    return new Problem(503, "Stopping", "The server is being stopped; try again later.");
+  }
+
   /** The library's advice on its limits is for programmers; a visitor can only send less. */
   static Problem of(ImageException e, Limits limits) {
     return e instanceof ImageTooLargeException

@@ -52,6 +52,11 @@ final class Visitors implements Connection.Listener {
     return !isLimited(end) || live.getOrDefault(key(end), 0) < limits.livePerAddress();
   }
 
+  /** Whose connection it is; empty for one who is not limited. */
+  String visitor(EndPoint end) {
+    return isLimited(end) ? key(end) : "";
+  }
+
   /** Counts a live connection; what it gives is to be run once, at its end. */
   Runnable goLive(EndPoint end) {
     String key = key(end);

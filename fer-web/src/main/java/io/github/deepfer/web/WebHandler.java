@@ -4,13 +4,13 @@ import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.report.json.JsonWriter;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.jspecify.annotations.Nullable;
 
 /** Guards, routes and counts requests. */
 final class WebHandler extends Handler.Abstract.NonBlocking {
@@ -28,6 +28,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
   private final HeaderDeadline headers;
   private final Visitors visitors;
   private final ServerWebSocketContainer sockets;
+  private final @Nullable VideoRequests videos;
   private final PictureMemory memory;
   private final Analyses analyses;
   private final Page page = new Page();
@@ -41,7 +42,8 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
       AllowedOrigins origins,
       HeaderDeadline headers,
       Visitors visitors,
-      ServerWebSocketContainer sockets) {
+      ServerWebSocketContainer sockets,
+      @Nullable VideoRequests videos) {
     this.pipeline = pipeline;
     this.limits = limits;
     this.workers = workers;
@@ -51,6 +53,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
     this.headers = headers;
     this.visitors = visitors;
     this.sockets = sockets;
+    this.videos = videos;
     memory = new PictureMemory(limits);
     analyses = new Analyses(pipeline, limits, memory, workers, metrics);
   }
@@ -70,11 +73,13 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
     } else if (path.equals("/api/live")) {
       live(exchange, response, callback);
     } else if (path.equals("/api/analyze")) {
-      if (allow("POST", exchange, response)) {
+      if (exchange.allows("POST")) {
         analyses.handle(exchange);
       }
+    } else if (videos != null && VideoRequests.serves(path)) {
+      videos.handle(path, exchange, response);
     } else {
-      get(path, exchange, response);
+      get(path, exchange);
     }
     return true;
   }
@@ -99,7 +104,7 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
     }
   }
 
-  private void get(String path, Exchange exchange, Response response) {
+  private void get(String path, Exchange exchange) {
     Optional<Page.Resource> resource = page.find(path);
     boolean known =
         resource.isPresent()
@@ -108,17 +113,22 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
             || path.equals("/metrics");
     if (!known) {
       exchange.refuse(Problem.notFound(path));
-    } else if (allow("GET", exchange, response)) {
+    } else if (exchange.allows("GET", "HEAD")) {
       if (resource.isPresent()) {
         exchange.answer(resource.get().contentType(), resource.get().bytes());
       } else if (path.equals("/api/info")) {
-        exchange.answer(InfoJson.of(pipeline.runtimeInfo(), limits));
+        exchange.answer(
+            InfoJson.of(pipeline.runtimeInfo(), limits, videos == null ? null : videos.limits()));
       } else if (path.equals("/health")) {
         health(exchange);
       } else {
         exchange.answer(
             "text/plain; version=0.0.4; charset=utf-8",
-            metrics.text(workers, workers.stuck(limits.timeout()), analyses.bufferedBytes()));
+            metrics.text(
+                workers,
+                workers.stuck(limits.timeout()),
+                analyses.bufferedBytes(),
+                videos == null ? 0 : videos.count()));
       }
     }
   }
@@ -136,17 +146,6 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
               }
             });
     exchange.answer(up ? 200 : 503, json);
-  }
-
-  private static boolean allow(String method, Exchange exchange, Response response) {
-    String given = exchange.request().getMethod();
-    if (given.equals(method) || (method.equals("GET") && given.equals("HEAD"))) {
-      return true;
-    }
-    String allowed = method.equals("GET") ? "GET, HEAD" : method;
-    response.getHeaders().put(HttpHeader.ALLOW, allowed);
-    exchange.refuse(Problem.methodNotAllowed(given, allowed));
-    return false;
   }
 
   static void secure(HttpFields.Mutable headers) {

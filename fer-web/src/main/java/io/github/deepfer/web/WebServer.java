@@ -1,11 +1,17 @@
 package io.github.deepfer.web;
 
+import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.support.PrivateDirectory;
+import io.github.deepfer.api.video.FrameSource;
+import io.github.deepfer.web.video.VideoJobs;
+import io.github.deepfer.web.video.VideoLimits;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -16,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -27,12 +34,14 @@ import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A server with the web page, the HTTP interface and the live WebSocket. Serves from {@link
- * Builder#start()} to {@link #close()}; keeps nothing and writes no file. Thread-safe.
+ * Builder#start()} to {@link #close()}; keeps nothing, and writes no file but {@linkplain
+ * Builder#videos videos}. Thread-safe.
  *
  * <pre>{@code
  * try (Pipeline pipeline = Pipeline.create();
@@ -58,6 +67,7 @@ public final class WebServer implements AutoCloseable {
   private final GracefulHandler requests;
   private final ServerWebSocketContainer sockets;
   private final Workers workers;
+  private final @Nullable VideoRequests videos;
   private final Duration shutdown;
   private final String host;
   private final boolean everywhere;
@@ -70,6 +80,7 @@ public final class WebServer implements AutoCloseable {
     everywhere = address.isAnyLocalAddress();
     Limits limits = builder.limits();
     workers = new Workers(limits.workers(), limits.queue());
+    VideoJobs jobs = builder.videoJobs(limits);
 
     QueuedThreadPool threads = new QueuedThreadPool(NETWORK_THREADS, 4);
     threads.setName("fer-web");
@@ -91,6 +102,7 @@ public final class WebServer implements AutoCloseable {
     WebSocketUpgradeHandler upgrades =
         WebSocketUpgradeHandler.from(server, sockets -> configure(sockets, limits));
     sockets = upgrades.getServerWebSocketContainer();
+    videos = jobs == null ? null : new VideoRequests(jobs, headers, visitors);
     upgrades.setHandler(
         new WebHandler(
             builder.pipeline,
@@ -101,7 +113,8 @@ public final class WebServer implements AutoCloseable {
             origins,
             headers,
             visitors,
-            sockets));
+            sockets,
+            videos));
     requests = new GracefulHandler(upgrades);
     server.setHandler(requests);
     start(builder.port);
@@ -205,6 +218,9 @@ public final class WebServer implements AutoCloseable {
     // At once, or new connections would wait in line only to be cut off at the end.
     long deadline = System.nanoTime() + shutdown.toNanos();
     connector.close();
+    if (videos != null) {
+      videos.stop();
+    }
     try {
       CompletableFuture.allOf(requests.shutdown(), Graceful.shutdown(sockets))
           .get(shutdown.minus(GOODBYE).toNanos(), TimeUnit.NANOSECONDS);
@@ -218,12 +234,23 @@ public final class WebServer implements AutoCloseable {
     } catch (Exception e) {
       LOG.warn("the server did not stop properly", e);
     } finally {
-      workers.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      workers.close(left(deadline));
+      if (videos != null) {
+        videos.close(left(deadline));
+      }
     }
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
   /** The choices of a server. Not thread-safe. */
   public static final class Builder {
+    private static final int MAX_VIDEOS = 8;
+    private static final int MAX_VIDEOS_PER_VISITOR = 2;
+    private static final Duration VIDEO_LIFETIME = Duration.ofHours(1);
+
     private final Pipeline pipeline;
     private String host = "127.0.0.1";
     private int port;
@@ -236,6 +263,11 @@ public final class WebServer implements AutoCloseable {
     private OptionalInt perAddress = OptionalInt.empty();
     private boolean accessLog = true;
     private final Set<String> origins = new LinkedHashSet<>();
+    private @Nullable BiFunction<? super Path, ? super ImageLimits, ? extends FrameSource> opener;
+    private long maxVideoBytes = 200L << 20;
+    private Duration maxVideoDuration = Duration.ofMinutes(10);
+    private Duration videoLease = Duration.ofMinutes(2);
+    private @Nullable Path videoFolder;
 
     private Builder(Pipeline pipeline) {
       this.pipeline = Objects.requireNonNull(pipeline, "pipeline");
@@ -367,6 +399,53 @@ public final class WebServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Takes videos, too. They are written to a directory in {@code java.io.tmpdir} that only this
+     * user can read, and deleted once they are analyzed.
+     *
+     * @param reader opens a file of which only its sender knows what is in it, within limits that
+     *     hold for each frame: {@code VideoReader::open} of {@code fer-ffmpeg}. FFmpeg is native
+     *     code in this process, so think who can reach the server
+     * @return this
+     */
+    public Builder videos(
+        BiFunction<? super Path, ? super ImageLimits, ? extends FrameSource> reader) {
+      opener = Objects.requireNonNull(reader, "reader");
+      return this;
+    }
+
+    /**
+     * The largest video. As much again is kept of what is found on one.
+     *
+     * @param bytes at least 1; 200 MiB if not called
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder maxVideoBytes(long bytes) {
+      maxVideoBytes = check("video bytes", bytes, 1, 1L << 40);
+      return this;
+    }
+
+    /**
+     * The longest video, in its own time.
+     *
+     * @param limit a second to a day; 10 minutes if not called
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder maxVideoDuration(Duration limit) {
+      check("seconds of a video", limit.toSeconds(), 1, Duration.ofDays(1).toSeconds());
+      maxVideoDuration = limit;
+      return this;
+    }
+
+    /** For tests: how long a video is kept that nobody asks about, and where. */
+    Builder videosKept(Duration time, Path folder) {
+      videoLease = time;
+      videoFolder = folder;
+      return this;
+    }
+
     /** For tests: how long {@link WebServer#close} may take. */
     Builder shutdown(Duration atMost) {
       shutdown = atMost;
@@ -386,6 +465,26 @@ public final class WebServer implements AutoCloseable {
     private Limits limits() {
       return new Limits(
           maxBodyBytes, maxPixels, workers, queue.orElse(4 * workers), timeout, perAddress);
+    }
+
+    private @Nullable VideoJobs videoJobs(Limits limits) throws IOException {
+      if (opener == null) {
+        return null;
+      }
+      VideoLimits videos =
+          new VideoLimits(
+              maxVideoBytes,
+              maxVideoDuration,
+              new ImageLimits(limits.sharedPixels(), maxVideoBytes),
+              Math.max(1, limits.workers() / 2),
+              MAX_VIDEOS,
+              MAX_VIDEOS_PER_VISITOR,
+              videoLease,
+              VIDEO_LIFETIME);
+      // Only its user can read it; the next server deletes it if this one is killed.
+      Path folder =
+          videoFolder == null ? PrivateDirectory.createTemporary("fer-videos") : videoFolder;
+      return new VideoJobs(pipeline, opener, videos, folder);
     }
 
     private static long check(String what, long value, long least, long most) {

@@ -26,7 +26,7 @@ class MetricsTest {
     metrics.response(200);
     metrics.response(503);
     Workers workers = new Workers(1, 1);
-    String text = new String(metrics.text(workers, 0, 5), StandardCharsets.US_ASCII);
+    String text = new String(metrics.text(workers, 0, 5, 0), StandardCharsets.US_ASCII);
     assertThat(text).endsWith("\n").doesNotContain("\r", "\n\n");
     for (String line : text.split("\n")) {
       if (line.startsWith("#")) {
@@ -68,7 +68,7 @@ class MetricsTest {
     metrics.analysis(7_000_000, 2);
     metrics.analysis(10_000_000, 0);
     metrics.analysis(60_000_000_000L, 1);
-    String text = new String(metrics.text(new Workers(1, 1), 0, 0), StandardCharsets.US_ASCII);
+    String text = new String(metrics.text(new Workers(1, 1), 0, 0, 0), StandardCharsets.US_ASCII);
     assertThat(text)
         .contains(
             "fer_analysis_seconds_bucket{le=\"0.005\"} 0\n",

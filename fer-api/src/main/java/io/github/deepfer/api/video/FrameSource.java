@@ -1,6 +1,7 @@
 package io.github.deepfer.api.video;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,15 @@ public interface FrameSource extends AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   @Nullable Frame next();
+
+  /**
+   * How long the source claims to be: a video's own word, on which nothing should rest.
+   *
+   * @return the duration, or empty where there is none, as of a camera
+   */
+  default Optional<Duration> duration() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

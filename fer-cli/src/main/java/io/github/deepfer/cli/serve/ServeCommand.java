@@ -4,6 +4,7 @@ import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectorChoice;
+import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.web.WebServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,6 +67,20 @@ public final class ServeCommand implements Callable<Integer> {
   private long maxPixels;
 
   @Option(
+      names = "--max-video",
+      paramLabel = "MIB",
+      defaultValue = "200",
+      description = "The largest video in MiB (default: ${DEFAULT-VALUE}); 0 takes none.")
+  private int maxVideo;
+
+  @Option(
+      names = "--max-video-time",
+      paramLabel = "S",
+      defaultValue = "600",
+      description = "The longest video in seconds (default: ${DEFAULT-VALUE}).")
+  private int maxVideoTime;
+
+  @Option(
       names = "--timeout",
       paramLabel = "S",
       defaultValue = "30",
@@ -113,6 +128,12 @@ public final class ServeCommand implements Callable<Integer> {
               .timeout(Duration.ofSeconds(timeout))
               .accessLog(!noAccessLog);
       origins.forEach(server::allowOrigin);
+      if (maxVideo != 0) {
+        server
+            .videos(VideoReader::open)
+            .maxVideoBytes((long) maxVideo << 20)
+            .maxVideoDuration(Duration.ofSeconds(maxVideoTime));
+      }
       return server;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);

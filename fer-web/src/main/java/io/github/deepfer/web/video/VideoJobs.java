@@ -1,0 +1,184 @@
+package io.github.deepfer.web.video;
+
+import io.github.deepfer.api.ImageLimits;
+import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.video.FrameSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+
+/** All videos that a server knows, and their files. Thread-safe. */
+public final class VideoJobs {
+  private static final int ID_BYTES = 16;
+
+  private final Pipeline pipeline;
+  private final BiFunction<? super Path, ? super ImageLimits, ? extends FrameSource> opener;
+  private final VideoLimits limits;
+  private final Path folder;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, VideoJob> jobs = new ConcurrentHashMap<>();
+  private final ThreadPoolExecutor runners;
+  private final ScheduledExecutorService housekeeper;
+  private int number;
+  private boolean stopped;
+
+  /**
+   * Knows no video yet.
+   *
+   * @param folder where their files go, which nobody else uses
+   */
+  public VideoJobs(
+      Pipeline pipeline,
+      BiFunction<? super Path, ? super ImageLimits, ? extends FrameSource> opener,
+      VideoLimits limits,
+      Path folder) {
+    this.pipeline = pipeline;
+    this.opener = opener;
+    this.limits = limits;
+    this.folder = folder;
+    runners =
+        new ThreadPoolExecutor(
+            limits.atOnce(),
+            limits.atOnce(),
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
+            threads("fer-web-video-"));
+    runners.allowCoreThreadTimeOut(true);
+    housekeeper = Executors.newSingleThreadScheduledExecutor(threads("fer-web-videos-"));
+    long pause = Math.min(5_000, Math.max(1, limits.lease().toMillis() / 4));
+    // Ends with the housekeeper.
+    var unused =
+        housekeeper.scheduleWithFixedDelay(this::forgetStale, pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  /** A process that ends does not wait for one that is stuck. */
+  private static ThreadFactory threads(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** What a video may cost here. */
+  public VideoLimits limits() {
+    return limits;
+  }
+
+  /** How many videos there are. */
+  public int count() {
+    return jobs.size();
+  }
+
+  /**
+   * Makes room for a video that is about to come.
+   *
+   * @param visitor who sends it, or empty for one whose number is not limited
+   * @param announced its bytes, or -1 if that is not known
+   * @return where it goes, or empty if there are too many
+   * @throws IOException if the disk has no room for it
+   */
+  public synchronized Optional<VideoJob> admit(String visitor, long announced) throws IOException {
+    long own = jobs.values().stream().filter(job -> job.visitor().equals(visitor)).count();
+    if (stopped
+        || jobs.size() >= limits.most()
+        || (!visitor.isEmpty() && own >= limits.mostPerVisitor())) {
+      return Optional.empty();
+    }
+    if (Files.getFileStore(folder).getUsableSpace() < limits.neededBytes(announced)) {
+      throw new IOException("the disk of " + folder + " is nearly full");
+    }
+    number++;
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    VideoJob job =
+        new VideoJob(
+            HexFormat.of().formatHex(id),
+            visitor,
+            folder.resolve(number + ".video"),
+            folder.resolve(number + ".jsonl"));
+    jobs.put(job.id(), job);
+    return Optional.of(job);
+  }
+
+  /**
+   * Has a video analyzed that is complete, after those that came before.
+   *
+   * @return false if it was cancelled meanwhile
+   * @throws IOException if its last bytes could not be written
+   */
+  public boolean start(VideoJob job) throws IOException {
+    if (!job.arrived()) {
+      return false;
+    }
+    runners.execute(analysis(job));
+    return true;
+  }
+
+  private VideoAnalysis analysis(VideoJob job) {
+    return new VideoAnalysis(job, pipeline, opener, limits);
+  }
+
+  /** A video that has arrived. */
+  public Optional<VideoJob> find(String id) {
+    Optional<VideoJob> job = Optional.ofNullable(jobs.get(id)).filter(VideoJob::hasArrived);
+    job.ifPresent(VideoJob::touch);
+    return job;
+  }
+
+  /** Stops and deletes a video, soon. */
+  public void forget(VideoJob job) {
+    jobs.remove(job.id());
+    runners.remove(analysis(job)); // equal to the one that waits
+    // It may wait for a frame.
+    housekeeper.execute(job::forget);
+  }
+
+  private void forgetStale() {
+    for (VideoJob job : List.copyOf(jobs.values())) {
+      if (job.isStale(limits)) {
+        forget(job);
+      }
+    }
+  }
+
+  /** Takes no more videos and ends the analysis of all; what was found can still be read. */
+  public void stop() {
+    synchronized (this) {
+      stopped = true;
+    }
+    for (VideoJob job : jobs.values()) {
+      job.cancel("The server is being stopped.");
+    }
+  }
+
+  /** After {@link #stop()}: forgets all videos, and waits for those that are being read. */
+  public void close(Duration atMost) {
+    jobs.values().forEach(VideoJob::forget);
+    jobs.clear();
+    housekeeper.shutdown();
+    runners.shutdown();
+    try {
+      runners.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
