@@ -1,0 +1,29 @@
+// node client.mjs http://127.0.0.1:8080 picture.png video.mp4
+import { readFile } from 'node:fs/promises';
+
+const [server, picture, video] = process.argv.slice(2);
+
+async function post(path, file, type) {
+  const answer = await fetch(server + path, { method: 'POST', headers: { 'Content-Type': type }, body: await readFile(file) });
+  if (!answer.ok) throw new Error((await answer.json()).detail);
+  return answer;
+}
+
+const { results } = await (await post('/api/analyze', picture, 'image/png')).json();
+for (const { id, emotion, probability } of results[0].faces) console.log('face', id, emotion, probability);
+
+const place = server + (await post('/api/videos', video, 'video/mp4')).headers.get('Location');
+try {
+  const { body } = await fetch(`${place}/frames`);
+  let rest = '';
+  for await (const text of body.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop();
+    for (const line of lines.map((each) => JSON.parse(each))) {
+      if ('frame' in line) console.log(line.time, line.faces.map((face) => face.emotion));
+      else if (line.state === 'done' || line.state === 'failed') console.log(line.state, line.error ?? '');
+    }
+  }
+} finally {
+  await fetch(place, { method: 'DELETE' });
+}
