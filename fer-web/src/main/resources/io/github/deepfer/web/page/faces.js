@@ -3,8 +3,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 // EmotionColors of fer-api, so that page, saved pictures, videos and charts agree.
 export const COLOURS = {
-  angry: '#e5383b', disgust: '#4fa845', fear: '#8a63f0', happy: '#ffc62e',
-  neutral: '#c3ccd5', sad: '#2f80ed', surprise: '#ff8a3d', contempt: '#d64fa8',
+  angry: '#e5383b', disgust: '#0ea453', fear: '#8a63f0', happy: '#ffc62e',
+  neutral: '#c3ccd5', sad: '#6e8add', surprise: '#f38027', contempt: '#d64fa8',
 };
 
 export const percent = (p) => `${Math.round(p * 100)} %`;
