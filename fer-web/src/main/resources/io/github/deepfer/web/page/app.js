@@ -1,3 +1,4 @@
+import { pauseVideo, startVideos } from '/videos.js';
 import { startPictures } from '/pictures.js';
 import { startLive, stop } from '/live.js';
 
@@ -12,14 +13,17 @@ function select(tab) {
     byId(each.getAttribute('aria-controls')).hidden = !chosen;
   }
   if (tab.id !== 'tab-live') stop();
+  if (tab.id !== 'tab-videos') pauseVideo();
 }
-tabs.forEach((tab, i) => {
+tabs.forEach((tab) => {
   tab.addEventListener('click', () => select(tab));
   tab.addEventListener('keydown', (e) => {
+    const there = tabs.filter(({ hidden }) => !hidden);
+    const i = there.indexOf(tab);
     const to = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[e.key];
     if (to !== undefined) {
       e.preventDefault();
-      const next = tabs.at(to % tabs.length);
+      const next = there.at(to % there.length);
       next.focus();
       select(next);
     }
@@ -38,6 +42,7 @@ try {
   const info = await (await fetch('/api/info')).json();
   byId('runtime').textContent = `Detector ${info.detector.id}, model ${info.classifier.id}, on ${info.classifier.executionProvider}`;
   startPictures(info);
+  startVideos(info);
 } catch {
   byId('runtime').textContent = 'The server cannot be reached.';
 }

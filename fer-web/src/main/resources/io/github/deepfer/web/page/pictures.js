@@ -2,6 +2,7 @@ import { annotated } from '/annotated.js';
 import { download, downloadText } from '/download.js';
 import { droppedFiles } from '/dropped.js';
 import { drawBoxes, element, percent, plural, problem, shape } from '/faces.js';
+import { isVideo, takeVideos } from '/videos.js';
 import { pictureFaces } from '/linked.js';
 import { addAnalysed, addFailed, clearOverview, startOverview, tally } from '/overview.js';
 import { upright } from '/upright.js';
@@ -109,7 +110,11 @@ async function work(files) {
   byId('status').textContent = done ? `${plural(done, 'picture')} analysed.` : '';
 }
 
-function take(files) {
+function take(chosen) {
+  const videos = chosen.filter(isVideo);
+  if (videos.length) takeVideos(videos);
+  const files = chosen.filter((file) => !isVideo(file));
+  if (!files.length) return queue;
   if (byId('pictures').hidden) byId('tab-pictures').click();
   byId('errors').replaceChildren();
   queue = queue.then(() => work(files));
@@ -144,16 +149,16 @@ function clear() {
 export function startPictures(info) {
   limits = info.limits;
   byId('limit').textContent = `, up to ${mebibytes(limits.maxBodyBytes)}`;
-  const drop = byId('drop');
+  const over = (is) => document.querySelectorAll('.drop').forEach((drop) => drop.classList.toggle('over', is));
   const input = byId('file');
   input.addEventListener('change', () => { take([...input.files]).then(() => { input.value = ''; }); });
   for (const type of ['dragenter', 'dragover']) {
-    document.addEventListener(type, (e) => { e.preventDefault(); drop.classList.add('over'); });
+    document.addEventListener(type, (e) => { e.preventDefault(); over(true); });
   }
-  document.addEventListener('dragleave', (e) => { if (!e.relatedTarget) drop.classList.remove('over'); });
+  document.addEventListener('dragleave', (e) => { if (!e.relatedTarget) over(false); });
   document.addEventListener('drop', (e) => {
     e.preventDefault();
-    drop.classList.remove('over');
+    over(false);
     takeDropped(e.dataTransfer);
   });
   document.addEventListener('paste', (e) => {

@@ -5,13 +5,13 @@ import { cameraHeader, cameraRows } from '/table.js';
 export function startRecording() {
   const start = performance.now();
   const rows = [cameraHeader];
-  let index = 0;
+  let frame = 0;
   return {
     // Of a frame that was taken at that time of performance.now().
     add(faces, taken) {
       if (taken < start) return;
-      rows.push(cameraRows({ index, time: (taken - start) / 1000 }, faces));
-      index += 1;
+      rows.push(cameraRows({ frame, time: (taken - start) / 1000 }, faces));
+      frame += 1;
     },
     save() {
       downloadText('camera.csv', rows.join(''), 'text/csv');

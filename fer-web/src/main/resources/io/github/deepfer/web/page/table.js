@@ -24,8 +24,8 @@ const QUALITY = {
   flaws: ({ quality }) => plain(quality?.flaws.join(' ')),
 };
 // Another emotion that a model knows has no column; one that it does not know is never shown.
-const probability = (emotion) => ({ probabilities }) => probabilities && decimals(6)(probabilities[emotion] ?? 0);
-const probabilities = (prefix) => Object.fromEntries(EMOTIONS.map((emotion) => [prefix + emotion, probability(emotion)]));
+const probability = (of, emotion) => ({ [of]: all }) => all && decimals(6)(all[emotion] ?? 0);
+const probabilities = (prefix, of = 'probabilities') => Object.fromEntries(EMOTIONS.map((emotion) => [prefix + emotion, probability(of, emotion)]));
 
 const PICTURE_COLUMNS = {
   image: (_, picture) => text(picture.image),
@@ -47,14 +47,20 @@ export function picturesCsv(results) {
   return header(PICTURE_COLUMNS) + rows.join('');
 }
 
-const CAMERA_COLUMNS = {
-  frame: (_, frame) => plain(frame.index), time: (_, frame) => decimals(3)(frame.time), track: (face) => plain(face.track),
-  ...BOX, ...probabilities('smoothed_'), ...QUALITY,
+const TRACKED = {
+  frame: (_, frame) => plain(frame.frame), time: (_, frame) => decimals(3)(frame.time), track: (face) => plain(face.track),
+  ...BOX,
 };
+const CAMERA_COLUMNS = { ...TRACKED, ...probabilities('smoothed_'), ...QUALITY };
+const VIDEO_COLUMNS = { ...TRACKED, ...probabilities('raw_', 'raw'), ...probabilities('smoothed_'), ...QUALITY };
 
 export const cameraHeader = header(CAMERA_COLUMNS);
 
-// A row per face; the frame has an index and a time in seconds.
+// A row per face; the frame has its number and a time in seconds.
 export function cameraRows(frame, faces) {
   return faces.map((face) => line(CAMERA_COLUMNS, face, frame)).join('');
+}
+
+export function videoCsv(frames) {
+  return header(VIDEO_COLUMNS) + frames.flatMap((frame) => frame.faces.map((face) => line(VIDEO_COLUMNS, face, frame))).join('');
 }

@@ -56,20 +56,4 @@ class DropTest extends PageTest {
     assertThat(browser.text(".error"))
         .contains("changing.png cannot be read", "has changed since it was chosen");
   }
-
-  private static void drop(List<Map<String, String>> items, List<String> files) {
-    for (String type : List.of("dragEnter", "dragOver", "drop")) {
-      browser.devtools(
-          "Input.dispatchDragEvent",
-          Map.of(
-              "type",
-              type,
-              "x",
-              400,
-              "y",
-              300,
-              "data",
-              Map.of("items", items, "files", files, "dragOperationsMask", 1)));
-    }
-  }
 }

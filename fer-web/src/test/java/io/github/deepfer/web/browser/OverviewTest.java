@@ -2,7 +2,6 @@ package io.github.deepfer.web.browser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +13,6 @@ import io.github.deepfer.web.WebServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -137,22 +135,6 @@ class OverviewTest extends PageTest {
         .filter(
             i -> annotated.getRGB(i % width, i / width) != original.getRGB(i % width, i / width))
         .count();
-  }
-
-  /** The page rounds what the JSON has rounded already, so a last digit may differ by one. */
-  private static void assertSameTable(String actual, String expected) {
-    String[] cells = actual.split("[,\n]", -1);
-    String[] expectedCells = expected.split("[,\n]", -1);
-    assertThat(cells).hasSameSizeAs(expectedCells);
-    for (int i = 0; i < cells.length; i++) {
-      if (expectedCells[i].matches("-?\\d+\\.\\d+")) {
-        BigDecimal number = new BigDecimal(expectedCells[i]);
-        assertThat(new BigDecimal(cells[i])).isCloseTo(number, within(number.ulp()));
-        assertThat(new BigDecimal(cells[i]).scale()).isEqualTo(number.scale());
-      } else {
-        assertThat(cells[i]).isEqualTo(expectedCells[i]);
-      }
-    }
   }
 
   private static List<String> rows() {

@@ -1,6 +1,7 @@
 package io.github.deepfer.web.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.testkit.Scene;
@@ -8,6 +9,7 @@ import io.github.deepfer.testkit.Scenes;
 import io.github.deepfer.web.WebServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +93,22 @@ abstract class PageTest {
                 List.of(files).stream().map(file -> file.toAbsolutePath().toString()).toList()));
   }
 
+  static void drop(List<Map<String, String>> items, List<String> files) {
+    for (String type : List.of("dragEnter", "dragOver", "drop")) {
+      browser.devtools(
+          "Input.dispatchDragEvent",
+          Map.of(
+              "type",
+              type,
+              "x",
+              400,
+              "y",
+              300,
+              "data",
+              Map.of("items", items, "files", files, "dragOperationsMask", 1)));
+    }
+  }
+
   static void awaitResults(int count) {
     browser.await(
         count + " results",
@@ -101,6 +119,22 @@ abstract class PageTest {
 
   static void keys(CharSequence keys) {
     new Actions(browser.driver()).sendKeys(keys).perform();
+  }
+
+  /** The page rounds what the JSON has rounded already, so a last digit may differ by one. */
+  static void assertSameTable(String actual, String expected) {
+    String[] cells = actual.split("[,\n]", -1);
+    String[] expectedCells = expected.split("[,\n]", -1);
+    assertThat(cells).hasSameSizeAs(expectedCells);
+    for (int i = 0; i < cells.length; i++) {
+      if (expectedCells[i].matches("-?\\d+\\.\\d+")) {
+        BigDecimal number = new BigDecimal(expectedCells[i]);
+        assertThat(new BigDecimal(cells[i])).isCloseTo(number, within(number.ulp()));
+        assertThat(new BigDecimal(cells[i]).scale()).isEqualTo(number.scale());
+      } else {
+        assertThat(cells[i]).isEqualTo(expectedCells[i]);
+      }
+    }
   }
 
   static Scene scene(String name) {
