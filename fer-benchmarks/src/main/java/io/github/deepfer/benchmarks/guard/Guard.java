@@ -3,6 +3,7 @@ package io.github.deepfer.benchmarks.guard;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.benchmarks.Classifiers;
 import io.github.deepfer.benchmarks.Frames;
+import io.github.deepfer.onnx.tensor.PictureWriter;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.util.List;
 
@@ -45,6 +46,7 @@ public final class Guard {
         new AllocationCheck(opener, "face", "lite-int8", smallFive),
         new AllocationCheck(opener, "haar", "lite-int8", small),
         new AllocationCheck(opener, "haar", "lite-int8", smallFive),
+        new InputCheck(new PictureWriter()::write),
         new SearchCheck(() -> HaarFaceDetector.builder().build(), Frames.group(640, 480, 1)),
         new SearchCheck(() -> HaarFaceDetector.builder().build(), portrait),
         new SessionRunCheck(opener, "cnn"),

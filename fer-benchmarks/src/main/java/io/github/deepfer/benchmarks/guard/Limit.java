@@ -30,6 +30,12 @@ enum Limit {
           + " and so does measuring its quality; the rest are wrappers of native objects. More means that a buffer is not reused, which"
           + " at 1,000 faces a second is garbage collection that latency shows."),
 
+  INPUT(
+      1.3,
+      "A frame's way into a detector's input, shrunk by area, against OpenCV's resize and blob by"
+          + " the linear filter that plain programs use. Typical is 0.9; a loop that the compiler no"
+          + " longer vectorises makes it 1.5 and more."),
+
   SEARCH(
       0.4,
       "The coarse to fine search of a 640x480 frame with Haar against OpenCV's of every window, which"

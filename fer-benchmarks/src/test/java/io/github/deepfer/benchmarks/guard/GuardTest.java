@@ -11,6 +11,8 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.benchmarks.Classifiers;
 import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Frames;
+import io.github.deepfer.benchmarks.InputSpeed;
+import io.github.deepfer.onnx.tensor.PictureWriter;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,6 +45,18 @@ class GuardTest {
     SearchCheck check =
         new SearchCheck(() -> HaarFaceDetector.builder().exhaustive(true).build(), FRAME);
     assertThat(check.measure().kept()).isFalse();
+  }
+
+  @Test
+  void slowShrinkingBreaksTheInput() {
+    PictureWriter writer = new PictureWriter();
+    InputSpeed.Writer thrice =
+        (image, spec, scale, tensor) -> {
+          for (int i = 0; i < 3; i++) {
+            writer.write(image, spec, scale, tensor);
+          }
+        };
+    assertThat(new InputCheck(thrice).measure().kept()).isFalse();
   }
 
   @Test

@@ -7,8 +7,8 @@ import java.nio.FloatBuffer;
 /**
  * Lays whole pictures into the input of a net, in its upper left corner, scaled the same both ways:
  * each pixel is the mean of what it covers, or, where the picture grows, lies between those next to
- * it; what the picture does not fill repeats its edge. Means are rounded to 8 bits, as {@code
- * cv::resize} rounds them. Reused for picture after picture; not thread-safe.
+ * it; what the picture does not fill repeats its edge. Weights count 256ths, and what rows make is
+ * rounded to 8 bits. Reused for picture after picture; not thread-safe.
  *
  * <p>One pass over the pixels: the rows under an output row become one row, their mean, and of that
  * row the columns.
@@ -33,36 +33,18 @@ public final class PictureWriter {
     if (spec.layout() != InputSpec.Layout.NCHW || spec.channels() != 3) {
       throw new IllegalArgumentException("a picture needs three planes, got " + spec);
     }
-    row.resize(image.width(), image.format().bytesPerPixel());
+    row.resize(image.width() * image.format().bytesPerPixel());
     rows.plan(spec.height(), scale, image.height());
     columns.plan(spec, scale, image);
     ByteBuffer pixels = image.pixels();
     for (int y = 0; y < spec.height(); y++) {
-      average(pixels, image.stride(), rows.start(y), rows.end(y));
+      row.startMean();
+      for (int tap = 0; tap < rows.taps(); tap++) {
+        int from = (rows.start(y) + tap) * image.stride();
+        row.addToMean(pixels, from, rows.weights(tap)[y]);
+      }
+      row.finishMean();
       columns.write(row.bytes(), tensor, y * spec.width(), spec.height() * spec.width());
     }
-  }
-
-  private void average(ByteBuffer pixels, int stride, long start, long end) {
-    int first = ShrinkAxis.pixel(start);
-    int parts = parts(first, end) - ShrinkAxis.part(start);
-    int before = 0;
-    row.startMean();
-    for (int y = first; before < parts; y++) {
-      int after = Math.min(parts, (y + 1 - first) * rows.partsPerPixel() - ShrinkAxis.part(start));
-      row.addToMean(
-          pixels,
-          y * stride,
-          (double) before / parts,
-          (double) after / parts,
-          columns.neighbours());
-      before = after;
-    }
-    row.finishMean();
-  }
-
-  /** From a pixel's start to a position. */
-  private int parts(int pixel, long position) {
-    return (ShrinkAxis.pixel(position) - pixel) * rows.partsPerPixel() + ShrinkAxis.part(position);
   }
 }

@@ -1,32 +1,25 @@
 package io.github.deepfer.onnx.tensor;
 
 /**
- * Which part of a picture's axis each pixel of a resized picture is the mean of: what it covers,
- * or, where the picture grows, a window of one pixel around its centre, which weighs the two pixels
- * under it as bilinear interpolation does. All windows are equally long and inside the picture;
- * those that would reach outside are moved inside, so that the edge repeats. Reused for picture
- * after picture; not thread-safe.
- *
- * <p>A position is a pixel, shifted by {@link #PART_BITS}, and how many parts of that pixel lie
- * before it.
+ * The weights with which the pixels along one axis of a picture make those of a resized picture:
+ * each is the mean of what it covers, or, where the picture grows, of a window of one pixel around
+ * its centre, which weighs the two pixels under it as bilinear interpolation does. All windows are
+ * equally long and inside the picture; those that would reach outside are moved inside, so that the
+ * edge repeats. Reused for picture after picture; not thread-safe.
  */
 final class ShrinkAxis {
-  /**
-   * A window is 2 to the power of this parts, less what is left where a pixel is a whole number of
-   * parts: below half a level of brightness until a window is 16 pixels long.
-   */
-  static final int PART_BITS = 13;
+  /** What the weights of an output sum to; a byte times this fits 16 bits. */
+  static final int ONE = 256;
 
-  private static final int PARTS = 1 << PART_BITS;
-
-  /** Positions are rounded to this, so that a window starts just where the one before ends. */
+  /** Positions are rounded to this, so that a window on whole pixels touches no others. */
   private static final double GRID = 1 << 16;
 
-  private long[] starts = new long[0];
-  private long[] ends = new long[0];
+  private int[] starts = new int[0];
+  private int[][] weights = new int[0][0];
   private int outputs;
-  private int pixel;
-  private double window;
+  private double scale;
+  private int size;
+  private int taps;
 
   /**
    * Lays the windows.
@@ -36,72 +29,71 @@ final class ShrinkAxis {
    * @param size pixels of the picture along this axis
    */
   void plan(int count, double scale, int size) {
+    if (count == outputs && scale == this.scale && size == this.size) {
+      return;
+    }
     outputs = count;
-    double step = 1 / scale;
-    // Of what would be less than a part per pixel the middle counts; no net is that small.
-    window = Math.min(Math.min(Math.max(1, step), size), PARTS);
-    pixel = (int) (PARTS / window);
+    this.scale = scale;
+    this.size = size;
+    taps = 1;
+    for (int i = 0; i < count; i++) {
+      taps = Math.max(taps, (int) Math.ceil(end(i)) - (int) begin(i));
+    }
     if (starts.length < count) {
-      starts = new long[count];
-      ends = new long[count];
+      starts = new int[count];
+    }
+    if (weights.length < taps || weights[0].length < count) {
+      weights = new int[Math.max(taps, weights.length)][starts.length];
     }
     for (int i = 0; i < count; i++) {
-      double start = Math.max(0, Math.min(size - window, (i + 0.5) * step - window / 2));
-      starts[i] = position(start);
-      ends[i] = position(Math.min(size, start + window));
+      starts[i] = Math.min((int) begin(i), size - taps);
+      for (int tap = 0; tap < taps; tap++) {
+        int pixel = starts[i] + tap;
+        weights[tap][i] = shareBefore(pixel + 1, i) - shareBefore(pixel, i);
+      }
     }
   }
 
-  private long position(double pixels) {
-    double rounded = Math.rint(pixels * GRID) / GRID;
-    long whole = (long) rounded;
-    return whole << PART_BITS | (long) ((rounded - whole) * pixel);
+  private double window() {
+    return Math.min(Math.max(1, 1 / scale), size);
   }
 
-  /** The pixel of a position. */
-  static int pixel(long position) {
-    return (int) (position >> PART_BITS);
+  private double begin(int output) {
+    double begin = (output + 0.5) / scale - window() / 2;
+    return onGrid(Math.max(0, Math.min(size - window(), begin)));
   }
 
-  /** The parts of that pixel before a position. */
-  static int part(long position) {
-    return (int) position & PARTS - 1;
+  private double end(int output) {
+    return Math.min(size, onGrid(begin(output) + window()));
+  }
+
+  private static double onGrid(double position) {
+    return Math.rint(position * GRID) / GRID;
+  }
+
+  /** Rounding these instead of the weights makes the weights sum to {@link #ONE}. */
+  private int shareBefore(int pixel, int output) {
+    double begin = begin(output);
+    double share = (pixel - begin) / (end(output) - begin);
+    return (int) Math.rint(ONE * Math.max(0, Math.min(1, share)));
   }
 
   int outputs() {
     return outputs;
   }
 
-  /** Parts per pixel. */
-  int partsPerPixel() {
-    return pixel;
+  /** How many pixels, side by side, each output is a mean of; some may have weight 0. */
+  int taps() {
+    return taps;
   }
 
-  /** The position where an output's window starts. */
-  long start(int output) {
+  /** The first pixel of an output. */
+  int start(int output) {
     return starts[output];
   }
 
-  /** The position where it ends. */
-  long end(int output) {
-    return ends[output];
-  }
-
-  /**
-   * Pixels per output if each output covers whole pixels, at most so many.
-   *
-   * @return 0 if not
-   */
-  int wholePixels(int most) {
-    int pixels = (int) window;
-    if (pixels > most || pixels != window) {
-      return 0;
-    }
-    for (int i = 0; i < outputs; i++) {
-      if (part(starts[i]) != 0 || part(ends[i]) != 0) {
-        return 0;
-      }
-    }
-    return pixels;
+  /** By output, the weight of its first pixel, or of one so many pixels behind it. */
+  int[] weights(int tap) {
+    return weights[tap];
   }
 }
