@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepfer.ffmpeg.VideoWriter;
 import io.github.deepfer.fixtures.ChildJvm;
+import io.github.deepfer.fixtures.VirtualDisplay;
 import io.github.deepfer.sample.SampleVideo;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -84,6 +85,20 @@ class ExamplesTest {
   }
 
   @Test
+  void pictureWindowOpens() throws Exception {
+    try (VirtualDisplay display = VirtualDisplay.open(folder)) {
+      Process window = display.start(program(PictureWindow.class, "pictures/pair.png"));
+      try {
+        while (display.xdotool("search", "--name", "Emotions") != 0) {
+          assertThat(window.isAlive()).as("the program").isTrue();
+        }
+      } finally {
+        window.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  @Test
   void ownModelRunsAFileThatItDescribes() throws Exception {
     String lite = "models/lite/src/main/resources/io/github/deepfer/models/lite/lite.onnx";
     assertThat(run(OwnModel.class, lite, "pictures/pair.png"))
@@ -134,9 +149,12 @@ class ExamplesTest {
 
   /** From the project's root, as a reader would. */
   private static Process start(Class<?> program, String... arguments) throws IOException {
+    return program(program, arguments).start();
+  }
+
+  private static ProcessBuilder program(Class<?> program, String... arguments) {
     return ChildJvm.of(List.of(), program, arguments)
         .directory(ROOT.toFile())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+        .redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 }

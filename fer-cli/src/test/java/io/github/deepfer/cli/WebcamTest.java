@@ -2,21 +2,17 @@ package io.github.deepfer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.ffmpeg.VideoWriter;
+import io.github.deepfer.fixtures.VirtualDisplay;
 import io.github.deepfer.sample.SampleVideo;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -74,13 +70,13 @@ class WebcamTest {
   void aFilmRunsInAWindowUntilQIsPressed() throws Exception {
     Path film = film(FILM_SECONDS);
     Path csv = folder.resolve("new/faces.csv");
-    try (Screen screen = Screen.open(folder)) {
-      Process window = screen.start("--classifier", "lite", "--csv", "" + csv, "" + film);
+    try (VirtualDisplay display = VirtualDisplay.open(folder)) {
+      Process window = display.start(webcam("--classifier", "lite", "--csv", "" + csv, "" + film));
       try {
         awaitFilmOnScreen(window);
         while (!window.waitFor(500, TimeUnit.MILLISECONDS)) {
           // The window may not have the keyboard yet.
-          screen.xdotool("key", "q");
+          display.xdotool("key", "q");
         }
         String said = new String(window.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(window.exitValue()).as(said).isZero();
@@ -101,8 +97,8 @@ class WebcamTest {
   void ctrlCLeavesWholeRows() throws Exception {
     Path film = film(FILM_SECONDS);
     Path csv = folder.resolve("faces.csv");
-    try (Screen screen = Screen.open(folder)) {
-      Process window = screen.start("--csv", "" + csv, "" + film);
+    try (VirtualDisplay display = VirtualDisplay.open(folder)) {
+      Process window = display.start(webcam("--csv", "" + csv, "" + film));
       try {
         awaitFilmOnScreen(window);
         new ProcessBuilder("kill", "-INT", "" + window.pid()).start().waitFor();
@@ -119,8 +115,8 @@ class WebcamTest {
   @Test
   void aTableThatCannotBeWrittenEndsItBeforeTheWindowOpens() throws Exception {
     assumeThat(FULL_DISK).isWritable();
-    try (Screen screen = Screen.open(folder)) {
-      Process window = screen.start("--csv", "" + FULL_DISK, "" + film(FILM_SECONDS));
+    try (VirtualDisplay display = VirtualDisplay.open(folder)) {
+      Process window = display.start(webcam("--csv", "" + FULL_DISK, "" + film(FILM_SECONDS)));
       String said = new String(window.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(window.waitFor()).as(said).isEqualTo(1);
       assertThat(said.lines())
@@ -197,52 +193,5 @@ class WebcamTest {
   private static ProcessBuilder webcam(String... arguments) {
     String[] all = Stream.concat(Stream.of("webcam"), Stream.of(arguments)).toArray(String[]::new);
     return Run.childJvm(List.of(), all).redirectErrorStream(true);
-  }
-
-  /** A display that nobody sees. */
-  private record Screen(Process server, String display) implements AutoCloseable {
-    static Screen open(Path folder) throws IOException {
-      assumeTrue(
-          isInstalled("Xvfb") && isInstalled("xdotool"), "install xvfb and xdotool to run it");
-      Process server =
-          new ProcessBuilder(
-                  "Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-fbdir", folder.toString())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String number =
-          new BufferedReader(
-                  new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII))
-              .readLine();
-      assumeTrue(number != null, "Xvfb is installed but does not start here");
-      return new Screen(server, ":" + number);
-    }
-
-    private static boolean isInstalled(String program) {
-      return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-          .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    Process start(String... arguments) throws IOException {
-      ProcessBuilder builder = webcam(arguments);
-      builder.environment().put("DISPLAY", display);
-      return builder.start();
-    }
-
-    void xdotool(String... arguments) throws Exception {
-      List<String> command = new ArrayList<>(List.of("xdotool"));
-      command.addAll(List.of(arguments));
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD);
-      builder.environment().put("DISPLAY", display);
-      builder.start().waitFor();
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      server.destroy();
-      server.waitFor();
-    }
   }
 }
