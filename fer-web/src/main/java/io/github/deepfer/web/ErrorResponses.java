@@ -2,6 +2,7 @@ package io.github.deepfer.web;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -11,12 +12,16 @@ import org.eclipse.jetty.util.Callback;
 
 /** Answers what Jetty refuses before any handler sees it, in the form of all other refusals. */
 final class ErrorResponses implements Request.Handler {
+  /** What a client asked for that HTTP knows and this server does not: nothing failed here. */
+  private static final Set<Integer> REFUSALS =
+      Set.of(HttpStatus.NOT_IMPLEMENTED_501, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505);
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
     Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
     Problem problem =
-        status >= 500
+        status >= 500 && !REFUSALS.contains(status)
             ? Problem.internal()
             : Problem.notUnderstood(
                 status,

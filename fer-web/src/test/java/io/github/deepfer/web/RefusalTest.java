@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A refusal reaches its client, whatever the client was about to send. */
 class RefusalTest {
@@ -110,6 +112,19 @@ class RefusalTest {
               head.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
       assertThat(answer(socket.getInputStream())).startsWith("HTTP/1.1 404 ");
+    }
+  }
+
+  /** RFC 9110, 15.6.6: such a request is not the server's fault. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1(1", "HTTP/3.7", "FTP/1.1"})
+  void anotherProtocolIsRefusedAsThat(String version) throws IOException {
+    try (Socket socket = connect()) {
+      String request = "GET /health " + version + "\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertThat(answer(socket.getInputStream()))
+          .startsWith("HTTP/1.1 505 ")
+          .contains("application/problem+json", "\"status\":505");
     }
   }
 
