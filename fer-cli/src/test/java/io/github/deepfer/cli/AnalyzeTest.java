@@ -281,6 +281,42 @@ class AnalyzeTest {
   }
 
   @Test
+  void whatFallsShortOfAChosenQualityIsListedAndNotClassified() {
+    Map<String, Object> all = results(Run.of("analyze", "--json", pair.toString())).get(0);
+    assertThat(all).doesNotContainKey("rejected");
+    Run run = Run.of("analyze", "--json", "--min-quality", "size=200", pair.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Map<String, Object> result = results(run).get(0);
+    assertThat(maps(result.get("faces"))).isEmpty();
+    assertThat(maps(result.get("rejected")))
+        .hasSize(2)
+        .allSatisfy(
+            face -> {
+              assertThat(face).doesNotContainKey("emotion");
+              assertThat(face.get("quality").toString()).contains("small");
+            });
+    Run open = Run.of("analyze", "--json", "--min-quality", "default", pair.toString());
+    assertThat(maps(results(open).get(0).get("faces"))).hasSize(2);
+    for (String wrong : List.of("size", "size=-1", "sharpness=x", "colour=3", "")) {
+      Run refused = Run.of("analyze", "--min-quality", wrong, pair.toString());
+      assertThat(refused.exitCode()).as(wrong).isEqualTo(2);
+      assertThat(refused.err()).contains("size=32,yaw=30, got '" + wrong + "'");
+    }
+  }
+
+  @Test
+  void aPictureThatIsNamedTwiceIsRefusedWhereOnlyItsNameTellsWhatIsDone() {
+    String csv = folder.resolve("twice.csv").toString();
+    String[] twice = {"analyze", "--csv", csv, pair.toString(), folder.toString()};
+    assertThat(Run.of(twice).exitCode()).isZero();
+    List<String> resumed = new ArrayList<>(List.of(twice));
+    resumed.add("--resume");
+    Run run = Run.of(resumed.toArray(String[]::new));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("is named twice, which --resume cannot tell apart");
+  }
+
+  @Test
   void refusesWrongUsage() throws IOException {
     String input = pair.toString();
     assertThat(Run.of().exitCode()).isEqualTo(2);

@@ -290,6 +290,12 @@ final class Demuxer implements AutoCloseable {
     return (format.iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
   }
 
+  /** The time of a stamp, where the clock neither starts anew nor lacks a start. */
+  Duration sinceStart(long stamp) {
+    return VideoClock.time(stamp, stream.time_base())
+        .minus(Objects.requireNonNullElse(start(), Duration.ZERO));
+  }
+
   /** When pictures and sound begin, by the stamps; null if the file does not say. */
   @Nullable Duration start() {
     return format.start_time() == AV_NOPTS_VALUE ? null : micros(format.start_time());

@@ -49,7 +49,6 @@ record EntryPoint(long packets, long stamp, long run, long frames) {
 
     private final Duration time;
     private final Demuxer demuxer;
-    private final @Nullable Duration start;
 
     /** Stamps of packets of which an earlier one may still come. */
     private final PriorityQueue<Long> pending = new PriorityQueue<>();
@@ -66,8 +65,7 @@ record EntryPoint(long packets, long stamp, long run, long frames) {
     Search(Duration time, Demuxer demuxer) {
       this.time = time;
       this.demuxer = demuxer;
-      this.start = demuxer.start();
-      this.irregular = start == null;
+      this.irregular = demuxer.start() == null;
     }
 
     void add(AVPacket packet) {
@@ -78,7 +76,7 @@ record EntryPoint(long packets, long stamp, long run, long frames) {
       }
       boolean isKey = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
       // Strictly before the time, so that frames on the way show whether packets are frames.
-      if (isKey && stamp > latest && sinceStart(stamp).compareTo(time) < 0) {
+      if (isKey && stamp > latest && demuxer.sinceStart(stamp).compareTo(time) < 0) {
         key = new EntryPoint(packets, stamp, 0, 0);
         run = 0;
       }
@@ -93,7 +91,7 @@ record EntryPoint(long packets, long stamp, long run, long frames) {
     }
 
     private void show(long stamp) {
-      Duration now = sinceStart(stamp);
+      Duration now = demuxer.sinceStart(stamp);
       if (last == null ? now.isNegative() : now.compareTo(last) <= 0 || demuxer.isJump(last, now)) {
         irregular = true;
       }
@@ -103,11 +101,6 @@ record EntryPoint(long packets, long stamp, long run, long frames) {
         frames++;
         run += stamp >= key.stamp() ? 1 : 0;
       }
-    }
-
-    private Duration sinceStart(long stamp) {
-      Duration absolute = VideoClock.time(stamp, demuxer.stream().time_base());
-      return start == null ? absolute : absolute.minus(start);
     }
 
     boolean isOver() {

@@ -272,7 +272,7 @@ public final class VideoReader implements FrameSource {
 
   private boolean enter(Duration time, EntryPoint entry) {
     VideoDecoder entered = openDecoder();
-    VideoClock before = entered.demuxer().clock();
+    VideoClock onTheWay = entered.demuxer().clock();
     Orientation turned = orientation;
     boolean asExpected = false;
     try {
@@ -281,7 +281,12 @@ public final class VideoReader implements FrameSource {
               entry,
               frame -> {
                 orientation = Orientation.of(frame, orientation);
-                return before.next(frame.best_effort_timestamp(), frameTime).compareTo(time) >= 0;
+                long stamp = frame.best_effort_timestamp();
+                boolean wanted = entered.demuxer().sinceStart(stamp).compareTo(time) >= 0;
+                if (!wanted) {
+                  onTheWay.next(stamp, frameTime);
+                }
+                return wanted;
               });
     } finally {
       if (!asExpected) {
@@ -291,6 +296,7 @@ public final class VideoReader implements FrameSource {
     }
     if (asExpected) {
       replaceDecoder(entered);
+      clock = onTheWay;
       index = entry.frames();
       from = Duration.ZERO;
     }

@@ -4,6 +4,7 @@ import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.internal.image.Reader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -67,6 +68,45 @@ public interface PictureSource {
       @Override
       public byte[] read(ImageLimits limits) {
         return encoded;
+      }
+    };
+  }
+
+  /** Opens the stream of a picture. */
+  @FunctionalInterface
+  interface Opening {
+    /**
+     * Opens it.
+     *
+     * @return a stream of the whole file, which its reader closes
+     * @throws IOException if it cannot be opened
+     * @throws ImageException if it cannot be opened
+     */
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * A picture that a stream gives, for example one of a store of objects. No more is read of it
+   * than a picture may have.
+   *
+   * @param name what messages call it
+   * @param opening opens the stream when the picture's turn comes
+   * @return a source that reads and closes it
+   */
+  static PictureSource ofStream(String name, Opening opening) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(opening, "opening");
+    return new PictureSource() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public byte[] read(ImageLimits limits) throws IOException {
+        try (InputStream stream = opening.open()) {
+          return Reader.read(stream, name, limits);
+        }
       }
     };
   }

@@ -96,7 +96,9 @@ public final class AnalyzedFrames implements Iterator<AnalyzedFrame>, AutoClosea
       throw new NoSuchElementException("the frames are closed");
     }
     Classified next = classified.next();
-    return new AnalyzedFrame(next.frame(), analyzer.smooth(next.located(), next.faces()));
+    Located located = next.located();
+    return new AnalyzedFrame(
+        next.frame(), located.detected(), analyzer.smooth(located, next.faces()));
   }
 
   /**

@@ -66,7 +66,7 @@ final class FaceTracker {
       }
     }
     begun = true;
-    return located(visible.stream().map(Track::face).toList(), ended);
+    return located(faces, visible.stream().map(Track::face).toList(), ended);
   }
 
   /** Expects the faces of the last frame on the next; those that left the picture are let go. */
@@ -94,7 +94,7 @@ final class FaceTracker {
       }
     }
     visible = inside;
-    return located(expected, ended);
+    return located(null, expected, ended);
   }
 
   /** Landmarks move along with their box. */
@@ -126,13 +126,16 @@ final class FaceTracker {
     }
   }
 
-  private Located located(List<DetectedFace> faces, List<TrackEvent.Ended> ended) {
+  private Located located(
+      @Nullable List<DetectedFace> detected,
+      List<DetectedFace> faces,
+      List<TrackEvent.Ended> ended) {
     List<Sighting> sightings = new ArrayList<>();
     for (int i = 0; i < faces.size(); i++) {
       Track track = visible.get(i);
       sightings.add(new Sighting(track.id(), track.since(), faces.get(i)));
     }
-    return new Located(now, sightings, ended);
+    return new Located(now, detected, sightings, ended);
   }
 
   private List<TrackEvent.Ended> advance(Duration time) {

@@ -75,6 +75,44 @@ public final class VideoAnalyzer {
     return new AnalyzedFrames(this, source, threads);
   }
 
+  /**
+   * Goes through a frame again of which an analysis with the same options told this before, as
+   * {@link AnalyzedFrame} does: an analysis that was broken off can go on after it as if it had not
+   * been. Neither the picture nor the pipeline is asked.
+   *
+   * @param time of the frame, not before the frame before
+   * @param width of the frame in pixels
+   * @param height of the frame in pixels
+   * @param detected {@link AnalyzedFrame#detected()}
+   * @param faces those of {@link TrackedFrame#faces()}, in their order
+   * @return what was found on it then
+   * @throws IllegalArgumentException if the faces are not those of such a frame, or time went back
+   */
+  public TrackedFrame replay(
+      Duration time,
+      int width,
+      int height,
+      @Nullable List<DetectedFace> detected,
+      List<Face> faces) {
+    List<Face> known = List.copyOf(faces);
+    Located located = locate(width, height, time, () -> searched(detected));
+    if (!located.faces().equals(known.stream().map(VideoAnalyzer::found).toList())) {
+      throw new IllegalArgumentException("the faces are not those that were found on this frame");
+    }
+    return smooth(located, known);
+  }
+
+  private static List<DetectedFace> searched(@Nullable List<DetectedFace> detected) {
+    if (detected == null) {
+      throw new IllegalArgumentException("this frame is one that is searched, and it was not");
+    }
+    return List.copyOf(detected);
+  }
+
+  private static DetectedFace found(Face face) {
+    return new DetectedFace(face.box(), face.score(), face.landmarks());
+  }
+
   /** The first half of {@link #analyze}: it may run on the next frame during the second half. */
   Located locate(Image image, Duration time) {
     return locate(image, time, () -> pipeline.detect(image));
@@ -82,13 +120,18 @@ public final class VideoAnalyzer {
 
   /** The same with faces that may be known already; asked for only if they are needed. */
   Located locate(Image image, Duration time, Supplier<List<DetectedFace>> detection) {
+    return locate(image.width(), image.height(), time, detection);
+  }
+
+  private Located locate(
+      int newWidth, int newHeight, Duration time, Supplier<List<DetectedFace>> detection) {
     tracker.checkTime(time);
-    boolean resized = image.width() != width || image.height() != height;
+    boolean resized = newWidth != width || newHeight != height;
     if (resized || sinceDetection >= detectEvery || tracker.hasTentative()) {
       Located located = tracker.update(detection.get(), time);
       sinceDetection = 1;
-      width = image.width();
-      height = image.height();
+      width = newWidth;
+      height = newHeight;
       return located;
     }
     sinceDetection++;

@@ -22,6 +22,7 @@ import io.github.deepfer.api.batch.BatchResult.Failed;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -226,6 +227,33 @@ class BatchAnalyzerTest {
     assertThat(found.get(6))
         .asString()
         .startsWith(ImageTooLargeException.class.getSimpleName() + " picture 200 has 200x200");
+  }
+
+  /** One without an end is not read to it. */
+  @Test
+  void aStreamIsReadUpToTheLimitAndClosed() {
+    AtomicInteger closed = new AtomicInteger();
+    PictureSource source =
+        PictureSource.ofStream(
+            "endless",
+            () ->
+                new InputStream() {
+                  @Override
+                  public int read() {
+                    return 7;
+                  }
+
+                  @Override
+                  public void close() {
+                    closed.incrementAndGet();
+                  }
+                });
+    ImageLimits limits = new ImageLimits(10_000, 10_000);
+    assertThat(source.name()).isEqualTo("endless");
+    assertThatThrownBy(() -> source.read(limits))
+        .isInstanceOf(ImageTooLargeException.class)
+        .hasMessageContaining("endless has more than 10000 bytes");
+    assertThat(closed).hasValue(1);
   }
 
   @Test

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
+import io.github.deepfer.api.Face;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.Pipeline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class AnalyzedFramesTest {
   private static final int FRAMES = 200;
+
+  private static final Face A_FACE = Face.of(1, face(5), happy(0.5));
 
   private final AtomicInteger read = new AtomicInteger();
 
@@ -87,6 +91,37 @@ class AnalyzedFramesTest {
       }
     }
     assertThat(taken).isEqualTo(FRAMES);
+  }
+
+  /** Broken off after any frame, and gone on with by an analyzer that saw none before. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void whatWasFoundCanBeGoneThroughAgain(int detectEvery) {
+    Pipeline pipeline = pipeline();
+    VideoAnalyzer before = VideoAnalyzer.builder(pipeline).detectEvery(detectEvery).build();
+    VideoAnalyzer again = VideoAnalyzer.builder(pipeline).detectEvery(detectEvery).build();
+    boolean searchedAll = true;
+    try (AnalyzedFrames frames = before.analyze(source(-1), 2)) {
+      for (int i = 0; frames.hasNext(); i++) {
+        AnalyzedFrame next = frames.next();
+        Image image = next.frame().image();
+        List<DetectedFace> detected = next.detected();
+        List<Face> faces = next.found().faces().stream().map(TrackedFace::face).toList();
+        searchedAll &= detected != null;
+        TrackedFrame replayed =
+            i < 130
+                ? again.replay(next.frame().time(), image.width(), image.height(), detected, faces)
+                : again.analyze(image, next.frame().time());
+        assertThat(replayed).isEqualTo(next.found());
+      }
+    }
+    assertThat(searchedAll).isEqualTo(detectEvery == 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> before.replay(Duration.ofHours(1), 640, 90, null, List.of()))
+        .withMessageContaining("is searched");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> again.replay(Duration.ofHours(1), 640, 90, List.of(), List.of(A_FACE)))
+        .withMessageContaining("not those that were found");
   }
 
   @Test

@@ -27,7 +27,7 @@ class EmotionFilterTest {
   private static TrackedFrame show(
       EmotionFilter filter, long millis, long id, EmotionProbabilities raw) {
     Located located =
-        new Located(ms(millis), List.of(new Sighting(id, ms(millis), FACE)), List.of());
+        new Located(ms(millis), null, List.of(new Sighting(id, ms(millis), FACE)), List.of());
     return filter.update(located, List.of(new Face(1, FACE.box(), FACE.score(), null, raw)));
   }
 
@@ -121,7 +121,8 @@ class EmotionFilterTest {
   void aTrackThatEndedIsForgotten() {
     show(filter, 0, 1, happy(1));
     TrackEvent.Ended ended = new TrackEvent.Ended(1, ms(0));
-    TrackedFrame frame = filter.update(new Located(ms(40), List.of(), List.of(ended)), List.of());
+    TrackedFrame frame =
+        filter.update(new Located(ms(40), null, List.of(), List.of(ended)), List.of());
     assertThat(frame.events()).containsExactly(ended);
     assertThat(show(filter, 80, 1, happy(0)).events())
         .containsExactly(new TrackEvent.Started(1, ms(80)));

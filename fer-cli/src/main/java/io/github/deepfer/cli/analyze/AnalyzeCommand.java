@@ -16,9 +16,11 @@ import io.github.deepfer.report.table.FaceTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -113,6 +115,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     OutputFiles faces =
         outputFiles("--crops", crops == null ? null : crops + "/", images.size(), files);
     checkUsage(files, annotated);
+    checkNamedOnce(images);
     PictureOutputs pictures = new PictureOutputs(annotated, faces, files);
     int workers = classifier.workers(images.size());
     PipelineBuilder builder = Pipeline.builder();
@@ -155,6 +158,18 @@ public final class AnalyzeCommand implements Callable<Integer> {
     outputs.check(jsonl, "such a table", FaceTable::isJsonLines);
     if (annotated != null) {
       outputs.check(annotated.single(), "a picture", OutputFiles::isPicture);
+    }
+  }
+
+  /** A table has no more than the name of a picture to tell what is done. */
+  private void checkNamedOnce(List<PictureFile> images) {
+    Set<String> names = new HashSet<>();
+    for (PictureFile image : images) {
+      if (resume && !names.add(image.name())) {
+        throw new ParameterException(
+            command.commandLine(),
+            image.name() + " is named twice, which --resume cannot tell apart; name it once");
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.deepfer.cli.support;
 
+import io.github.deepfer.api.FaceQuality;
 import io.github.deepfer.api.Model;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.PipelineBuilder;
@@ -31,6 +32,16 @@ public final class DetectorChoice {
       description = "Width in pixels of the smallest face (default: 0, the detector decides).")
   private int minFace;
 
+  @Option(
+      names = "--min-quality",
+      paramLabel = QualityLimits.FORM,
+      converter = QualityLimits.class,
+      description =
+          "Do not classify faces that are smaller, less sharp or turned further, but list them as"
+              + " rejected; what is not named is as in default, size=24,sharpness=0.5,yaw=45,"
+              + "pitch=30. Without it all faces are classified.")
+  private FaceQuality.@Nullable Limits minQuality;
+
   /**
    * Hands the choice on.
    *
@@ -42,6 +53,9 @@ public final class DetectorChoice {
       builder.minFaceSize(minFace);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--min-face: " + e.getMessage(), e);
+    }
+    if (minQuality != null) {
+      builder.minQuality(minQuality);
     }
     if (detector == null) {
       return;

@@ -83,15 +83,18 @@ final class PartChoice {
   /**
    * The frames that are wanted of a video, which stays open.
    *
+   * @param done those that a run before had; null for none
    * @throws FerException if the start cannot be reached
    */
-  FrameSource of(VideoReader video) {
-    if (!start.isZero()) {
+  FrameSource of(VideoReader video, Journal.@Nullable Span done) {
+    if (done != null) {
+      video.seek(done.last().plusNanos(1));
+    } else if (!start.isZero()) {
       video.seek(start);
     }
     return new FrameSource() {
-      private @Nullable Duration first;
-      private Duration due = Duration.ZERO;
+      private @Nullable Duration first = done == null ? null : done.first();
+      private Duration due = done == null ? Duration.ZERO : after(done.first(), done.last());
 
       @Override
       public @Nullable Frame next() {
@@ -110,16 +113,23 @@ final class PartChoice {
         if (time.compareTo(due) < 0) {
           return false;
         }
-        if (!every.isZero()) {
-          // On the grid of the first frame, so that a late frame does not make all after it late.
-          due = first.plus(every.multipliedBy(time.minus(first).dividedBy(every) + 1));
-        }
+        due = after(first, time);
         return true;
       }
 
       @Override
       public void close() {}
     };
+  }
+
+  /**
+   * When the next frame is wanted: on the grid of the first, so that a late frame does not make all
+   * after it late.
+   */
+  private Duration after(Duration first, Duration time) {
+    return every.isZero()
+        ? time
+        : first.plus(every.multipliedBy(time.minus(first).dividedBy(every) + 1));
   }
 
   /** Whether no frame from here on is wanted. */

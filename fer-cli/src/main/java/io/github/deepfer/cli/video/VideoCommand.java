@@ -14,11 +14,13 @@ import io.github.deepfer.cli.support.Failures;
 import io.github.deepfer.cli.support.InputFiles;
 import io.github.deepfer.cli.support.Inputs;
 import io.github.deepfer.cli.support.OutputCheck;
+import io.github.deepfer.cli.support.OutputFile;
 import io.github.deepfer.cli.support.Outputs;
 import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.cli.support.ReportFiles;
 import io.github.deepfer.cli.support.StopSignal;
 import io.github.deepfer.cli.support.Text;
+import io.github.deepfer.cli.support.Version;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.report.EmotionBins;
 import io.github.deepfer.report.Timeline;
@@ -29,13 +31,17 @@ import io.github.deepfer.report.table.TrackTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,6 +67,20 @@ import picocli.CommandLine.Spec;
       "130:Ctrl-C; what came before is done"
     })
 public final class VideoCommand implements Callable<Integer> {
+  /** Options that change nothing of what is found. */
+  private static final Set<String> OUTPUTS =
+      Set.of(
+          "--json",
+          "--csv",
+          "--jsonl",
+          "--plot",
+          "--curves",
+          "--bins",
+          "--bin",
+          "--summary",
+          "--resume",
+          "--threads");
+
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private DetectorChoice detector = new DetectorChoice();
   @Mixin private ClassifierChoice classifier = new ClassifierChoice();
@@ -109,6 +129,13 @@ public final class VideoCommand implements Callable<Integer> {
   private Duration bin = Duration.ofSeconds(1);
 
   @Option(
+      names = "--resume",
+      description =
+          "Keep a journal beside the table while the video is analyzed, and go on where it ends if"
+              + " there is one.")
+  private boolean resume;
+
+  @Option(
       names = "--summary",
       paramLabel = "FILE.json",
       description = "Write the summary as one JSON document.")
@@ -149,6 +176,7 @@ public final class VideoCommand implements Callable<Integer> {
         result.summary().writeText(stdout);
       }
       stdout.flush();
+      result.removeJournal();
       return result.whole() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
@@ -157,6 +185,7 @@ public final class VideoCommand implements Callable<Integer> {
   private int several(PipelineBuilder builder, int workers, StopSignal stop) throws IOException {
     PrintWriter stdout = command.commandLine().getOut();
     boolean allWhole = true;
+    List<Result> results = new ArrayList<>();
     try (Pipeline pipeline = builder.build();
         VideosReport report = VideosReport.of(asJson, stdout)) {
       for (Iterator<String> left = files.iterator(); left.hasNext() && !stop.requested(); ) {
@@ -166,6 +195,7 @@ public final class VideoCommand implements Callable<Integer> {
           try (VideoReader reader = VideoReader.open(video)) {
             Result result = run(video, reader, pipeline, workers, stop);
             allWhole &= result.whole();
+            results.add(result);
             report.add(result.summary());
           }
         } catch (FerException | IOException e) {
@@ -173,6 +203,12 @@ public final class VideoCommand implements Callable<Integer> {
           command.commandLine().getErr().println("fer: " + Text.printable(Failures.message(e)));
           report.addFailure(file, Failures.message(e));
         }
+      }
+    }
+    if (!stop.requested()) {
+      // Until then a run that goes on after a kill has no need to begin any of them anew.
+      for (Result result : results) {
+        result.removeJournal();
       }
     }
     return allWhole ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -184,6 +220,12 @@ public final class VideoCommand implements Callable<Integer> {
 
   private void checkUsage() {
     checkEnding("--out", out, ".mp4");
+    if (resume && csv == null && jsonl == null) {
+      throw usage("--resume goes with --csv or --jsonl");
+    }
+    if (resume && out != null) {
+      throw usage("--resume cannot go on with an annotated video; leave out --out");
+    }
     checkEnding("--bins", bins, ".csv");
     if (bin.isZero()) {
       throw usage("--bin: must be longer than nothing");
@@ -219,6 +261,7 @@ public final class VideoCommand implements Callable<Integer> {
       check.check(to.jsonl(), "such a table", TrackTable::isJsonLines);
       check.check(to.bins(), "such a table", BinTable::isCsv);
       check.check(to.summary(), "such a summary", Summary::isIn);
+      check.check(to.journal(resume), "such a journal", Journal::isIn);
       check.check(to.out());
       check.check(to.plot());
       check.check(to.curves());
@@ -240,8 +283,15 @@ public final class VideoCommand implements Callable<Integer> {
    *
    * @param summary what it showed
    * @param whole whether it was read to its end and all outputs are whole
+   * @param journal of no use then; null if there is none
    */
-  private record Result(Summary summary, boolean whole) {}
+  private record Result(Summary summary, boolean whole, @Nullable Path journal) {
+    void removeJournal() throws IOException {
+      if (whole && journal != null) {
+        Files.deleteIfExists(journal);
+      }
+    }
+  }
 
   private Result run(
       Path video, VideoReader reader, Pipeline pipeline, int workers, StopSignal stop)
@@ -252,8 +302,13 @@ public final class VideoCommand implements Callable<Integer> {
     Timeline timeline = new Timeline();
     EmotionBins binned = new EmotionBins(bin);
     try (Progress progress = new Progress(command.commandLine().getErr());
+        Outputs<Journal> kept = new Outputs<>(problem -> progress.print("fer: " + problem));
         Outputs<VideoOutput> frames = new Outputs<>(problem -> progress.print("fer: " + problem));
         ReportFiles reports = new ReportFiles(problem -> progress.print("fer: " + problem))) {
+      Journal journal = openJournal(to.journal(resume), video, pipeline);
+      if (journal != null) {
+        kept.open(to.journal(resume), file -> journal);
+      }
       // What cannot be written is known before the work starts, and does not stop it.
       frames.open(to.csv(), file -> VideoOutput.rows(TrackTable.csv(file)));
       frames.open(to.jsonl(), file -> VideoOutput.rows(TrackTable.jsonLines(file)));
@@ -265,22 +320,29 @@ public final class VideoCommand implements Callable<Integer> {
       VideoAnalyzer analyzer =
           VideoAnalyzer.builder(pipeline).detectEvery(detection.frames()).build();
       Remaining remaining = new Remaining(progress, reader.duration());
+      Step step =
+          each -> {
+            timeline.add(each.tracked());
+            if (bins != null || curves != null) {
+              binned.add(each.tracked());
+            }
+            frames.each(output -> output.add(each));
+            remaining.update(each.tracked().time());
+          };
+      Journal.Span done = journal == null ? null : journal.replay(analyzer, step::take);
       String failure;
-      try (AnalyzedFrames found = analyzer.analyze(part.of(reader), workers)) {
+      try (AnalyzedFrames found = analyzer.analyze(part.of(reader, done), workers)) {
         failure =
             forEach(
                 video,
                 found,
                 stop,
                 each -> {
-                  timeline.add(each.found());
-                  if (bins != null || curves != null) {
-                    binned.add(each.found());
-                  }
-                  frames.each(output -> output.add(each.frame(), each.found()));
-                  remaining.update(each.frame().time());
+                  kept.each(output -> output.add(each));
+                  step.take(each);
                 });
       }
+      kept.finish();
       frames.finish();
       progress.erase();
       Summary found = new Summary(video, timeline, failure);
@@ -296,12 +358,41 @@ public final class VideoCommand implements Callable<Integer> {
           () -> TimelineChart.svg(timeline, name));
       curvesChart.write(
           reports, () -> CurvesChart.png(binned, name), () -> CurvesChart.svg(binned, name));
-      return new Result(found, failure == null && !frames.failed() && !reports.failed());
+      return new Result(
+          found,
+          failure == null && !frames.failed() && !reports.failed() && !kept.failed(),
+          to.journal(resume));
     }
   }
 
+  /** Its journal, if there is to be one. */
+  private @Nullable Journal openJournal(@Nullable Path file, Path video, Pipeline pipeline)
+      throws IOException {
+    if (file == null) {
+      return null;
+    }
+    OutputFile.createParents(file);
+    BasicFileAttributes attributes = Files.readAttributes(video, BasicFileAttributes.class);
+    // What is made of the findings may differ from run to run, and how many threads make them.
+    String options =
+        command.commandLine().getParseResult().matchedOptions().stream()
+            .filter(option -> !OUTPUTS.contains(option.longestName()))
+            .map(option -> option.longestName() + "=" + option.<Object>getValue())
+            .sorted()
+            .toList()
+            .toString();
+    return Journal.open(
+        file,
+        String.join(
+            "\n",
+            Version.deepfer(),
+            attributes.size() + " bytes of " + attributes.lastModifiedTime(),
+            options,
+            String.valueOf(pipeline.runtimeInfo())));
+  }
+
   private interface Step {
-    void take(AnalyzedFrame frame) throws IOException;
+    void take(FrameResult frame) throws IOException;
   }
 
   /** Takes each frame; returns why the video was not read to its end, or null. */
@@ -318,7 +409,7 @@ public final class VideoCommand implements Callable<Integer> {
       } catch (FerException e) {
         return e.getMessage();
       }
-      step.take(frame);
+      step.take(FrameResult.of(frame));
       position = String.format(Locale.ROOT, "%.2f s", frame.frame().time().toNanos() / 1e9);
     }
     return video + " was interrupted after " + position;

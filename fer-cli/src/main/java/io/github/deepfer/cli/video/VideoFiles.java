@@ -36,6 +36,16 @@ record VideoFiles(
     return file == null ? null : Path.of(file.toString().replace(NAME, name));
   }
 
+  /**
+   * The journal beside the table.
+   *
+   * @param kept whether there is to be one
+   */
+  @Nullable Path journal(boolean kept) {
+    Path table = csv == null ? jsonl : csv;
+    return kept && table != null ? Journal.beside(table) : null;
+  }
+
   /** All that somebody asked for. */
   List<Path> all() {
     List<Path> all = new ArrayList<>();

@@ -1,8 +1,7 @@
 package io.github.deepfer.cli.video;
 
+import io.github.deepfer.api.Image;
 import io.github.deepfer.api.MediaException;
-import io.github.deepfer.api.video.Frame;
-import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.ffmpeg.VideoWriter;
 import io.github.deepfer.opencv.draw.VideoOverlay;
@@ -11,16 +10,18 @@ import io.github.deepfer.report.table.TrackTable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
 
 /** A file that grows with the frames of a video. */
 interface VideoOutput extends Closeable {
-  void add(Frame frame, TrackedFrame tracked) throws IOException;
+  void add(FrameResult frame) throws IOException;
 
   static VideoOutput rows(TrackTable table) {
     return new VideoOutput() {
       @Override
-      public void add(Frame frame, TrackedFrame tracked) throws IOException {
-        table.add(frame.index(), tracked);
+      public void add(FrameResult frame) throws IOException {
+        table.add(frame.index(), frame.tracked());
       }
 
       @Override
@@ -42,10 +43,12 @@ interface VideoOutput extends Closeable {
     VideoOverlay overlay = new VideoOverlay();
     return new VideoOutput() {
       @Override
-      public void add(Frame frame, TrackedFrame tracked) throws IOException {
-        String time = Wording.clock(frame.time().toNanos() / 1e9);
+      public void add(FrameResult frame) throws IOException {
+        Image image = Objects.requireNonNull(frame.image(), "frames of a run before have none");
+        Duration at = frame.tracked().time();
+        String time = Wording.clock(at.toNanos() / 1e9);
         try {
-          writer.write(overlay.draw(frame.image(), tracked, time), frame.time());
+          writer.write(overlay.draw(image, frame.tracked(), time), at);
         } catch (MediaException e) {
           throw new MediaException(e.getMessage() + "; it is cut short at " + time, e);
         }

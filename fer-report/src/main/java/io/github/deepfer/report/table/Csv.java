@@ -1,9 +1,7 @@
 package io.github.deepfer.report.table;
 
 import io.github.deepfer.api.Emotion;
-import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceQuality;
-import io.github.deepfer.api.HeadPose;
 import io.github.deepfer.report.EmotionStatistics;
 import java.util.Arrays;
 import java.util.List;
@@ -16,17 +14,22 @@ final class Csv {
   /** The columns of probabilities; the schema does not change with the model. */
   static final List<Emotion> EMOTIONS = EmotionStatistics.EMOTIONS;
 
-  /** The columns of {@link #append(StringBuilder, FaceQuality)}. */
-  static final String QUALITY = ",sharpness,yaw,pitch,roll,usable,flaws";
-
-  private static final String NO_QUALITY = ",,,,,,";
-
   /** What spreadsheets take for the start of a formula, and what is put before it. */
   private static final String FORMULA = "=+-@\t\r'";
 
   private static final char APOSTROPHE = '\'';
 
   private Csv() {}
+
+  /** A value of a column; null is empty. */
+  static String field(@Nullable Object value, int decimals) {
+    if (value == null) {
+      return "";
+    }
+    return value instanceof Double real
+        ? String.format(Locale.ROOT, "%." + decimals + "f", real)
+        : text(value.toString());
+  }
 
   static String text(String value) {
     String harmless = isFormula(value) ? APOSTROPHE + value : value;
@@ -62,26 +65,6 @@ final class Csv {
 
   static void header(StringBuilder line, String prefix) {
     EMOTIONS.forEach(emotion -> line.append(',').append(prefix).append(emotion.label()));
-  }
-
-  static void append(StringBuilder line, EmotionProbabilities probabilities) {
-    EMOTIONS.forEach(
-        each -> line.append(String.format(Locale.ROOT, ",%.6f", probabilities.get(each))));
-  }
-
-  /** Angles are empty without landmarks. */
-  static void append(StringBuilder line, @Nullable FaceQuality quality) {
-    if (quality == null) {
-      line.append(NO_QUALITY);
-      return;
-    }
-    HeadPose pose = quality.pose();
-    line.append(String.format(Locale.ROOT, ",%.3f", quality.sharpness()));
-    line.append(
-        pose == null
-            ? ",,,"
-            : String.format(Locale.ROOT, ",%.1f,%.1f,%.1f", pose.yaw(), pose.pitch(), pose.roll()));
-    line.append(',').append(quality.usable()).append(',').append(flaws(quality));
   }
 
   /** With spaces between, always in the same order. */

@@ -167,12 +167,6 @@ public enum FaceColumn {
 
   /** Its field in a row of CSV. */
   String csv(FaceRow row) {
-    Object found = value(row);
-    if (found == null) {
-      return "";
-    }
-    return found instanceof Double real
-        ? String.format(Locale.ROOT, "%." + decimals + "f", real)
-        : Csv.text(found.toString());
+    return Csv.field(value(row), decimals);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.deepfer.report.table;
 
-import io.github.deepfer.api.Box;
 import io.github.deepfer.api.video.TrackedFace;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.report.json.AnalysisJson;
@@ -8,8 +7,10 @@ import io.github.deepfer.report.json.JsonWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A row per face and frame of a video. The file is complete up to its last row at any moment, also
@@ -21,7 +22,7 @@ public final class TrackTable implements Closeable {
       Pattern.compile("\\{\"frame\":\\d+,\"time\":-?[0-9.]+,\"track\":\\d+,");
 
   private interface Form {
-    String row(long index, TrackedFrame frame, TrackedFace face);
+    String line(TrackRow row);
   }
 
   private final RowFile file;
@@ -33,12 +34,8 @@ public final class TrackTable implements Closeable {
   }
 
   /**
-   * Starts a CSV file with a header: {@code frame}, {@code time} in seconds, {@code track}, {@code
-   * x}, {@code y}, {@code width}, {@code height} in pixels, {@code score}, {@code emotion}, and the
-   * probabilities of the seven emotions on this frame ({@code raw_...}) and smoothed over time
-   * ({@code smoothed_...}), {@code sharpness}, {@code yaw}, {@code pitch} and {@code roll} in
-   * degrees, {@code usable} (true or false) and {@code flaws} with spaces between. What a face does
-   * not have is empty.
+   * Starts a CSV file with the columns of {@link TrackColumn}, which its first line names. What a
+   * face does not have is empty.
    *
    * @param file where to; replaced if it exists; its directory must exist
    * @return a table without rows
@@ -49,10 +46,11 @@ public final class TrackTable implements Closeable {
   }
 
   private static String header() {
-    StringBuilder header = new StringBuilder("frame,time,track,x,y,width,height,score,emotion");
-    Csv.header(header, "raw_");
-    Csv.header(header, "smoothed_");
-    return header.append(Csv.QUALITY).append('\n').toString();
+    return joined(TrackColumn::label) + "\n";
+  }
+
+  private static String joined(Function<TrackColumn, String> field) {
+    return Arrays.stream(TrackColumn.values()).map(field).collect(Collectors.joining(","));
   }
 
   /**
@@ -99,39 +97,22 @@ public final class TrackTable implements Closeable {
    */
   public void add(long index, TrackedFrame frame) throws IOException {
     StringBuilder rows = new StringBuilder();
-    for (TrackedFace face : frame.faces()) {
-      rows.append(form.row(index, frame, face)).append('\n');
+    for (TrackRow row : TrackRow.of(index, frame)) {
+      rows.append(form.line(row)).append('\n');
     }
     file.write(rows);
   }
 
-  private static String csv(long index, TrackedFrame frame, TrackedFace tracked) {
-    Box box = tracked.face().box();
-    StringBuilder line = new StringBuilder();
-    line.append(
-        String.format(
-            Locale.ROOT,
-            "%d,%.3f,%d,%d,%d,%d,%d,%.4f,%s",
-            index,
-            frame.time().toNanos() / 1e9,
-            tracked.track(),
-            box.x(),
-            box.y(),
-            box.width(),
-            box.height(),
-            tracked.face().score(),
-            tracked.emotion().label()));
-    Csv.append(line, tracked.face().probabilities());
-    Csv.append(line, tracked.smoothed());
-    Csv.append(line, tracked.face().quality());
-    return line.toString();
+  private static String csv(TrackRow row) {
+    return joined(column -> column.csv(row));
   }
 
-  private static String json(long index, TrackedFrame frame, TrackedFace tracked) {
+  private static String json(TrackRow row) {
+    TrackedFace tracked = row.face();
     return JsonWriter.text(
         json -> {
-          json.field("frame", index);
-          json.field("time", frame.time().toNanos() / 1e9);
+          json.field("frame", row.frame());
+          json.field("time", row.time().toNanos() / 1e9);
           json.field("track", tracked.track());
           AnalysisJson.writeFound(json, tracked.face());
           json.field("emotion", tracked.emotion().label());

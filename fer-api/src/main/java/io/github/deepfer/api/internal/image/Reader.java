@@ -37,7 +37,7 @@ public final class Reader {
     }
   }
 
-  private static byte[] read(InputStream stream, String name, ImageLimits limits)
+  public static byte[] read(InputStream stream, String name, ImageLimits limits)
       throws IOException {
     int most = (int) Math.min(limits.maxBytes(), Integer.MAX_VALUE - 16);
     byte[] bytes = stream.readNBytes(most);
