@@ -50,7 +50,7 @@ final class Plan {
       report.json               > api api.video report
       report.table              > api api.video report report.json
       sample                    > api
-      spark                     > api api.batch report.table
+      spark                     > api api.batch api.video ffmpeg report.table
       web                       > api api.support api.video report.json web.video
       web.video                 > api api.video report report.json
       cli                       > cli.analyze cli.doctor cli.evaluate cli.models cli.sample cli.serve cli.summarize cli.video cli.webcam cli.support

@@ -30,6 +30,7 @@ import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.TrackedFrame;
 import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.awt.ImageIoDecoderProvider;
+import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.ffmpeg.VideoWriter;
 import io.github.deepfer.onnx.classify.OnnxClassifierBackend;
 import io.github.deepfer.onnx.detect.OnnxDetectorBackend;
@@ -118,6 +119,7 @@ final class Samples {
             new OnnxClassifierBackend(),
             new OnnxDetectorBackend(),
             VideoWriter.open(folder.resolve("sample.mp4"), 64, 64, 25),
+            VideoReader.open(written(folder.resolve("read.mp4"), image)),
             ModelCatalog.builtIn(),
             ModelCatalog.builtIn().models().get(0),
             ModelStore.builder(),
@@ -139,6 +141,13 @@ final class Samples {
             Map.of(),
             Set.of(),
             Stream.of());
+  }
+
+  private static Path written(Path file, Image image) {
+    try (VideoWriter writer = VideoWriter.open(file, 64, 64, 25)) {
+      writer.write(image, Duration.ZERO);
+    }
+    return file;
   }
 
   /** Of primitive types a small number. */

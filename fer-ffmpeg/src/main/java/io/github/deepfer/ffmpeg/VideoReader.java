@@ -239,6 +239,7 @@ public final class VideoReader implements FrameSource {
    * @throws IllegalStateException after close, and if closed meanwhile
    */
   public void seek(Duration time) {
+    Objects.requireNonNull(time, "time");
     if (time.isNegative()) {
       throw new IllegalArgumentException("a time in a video must not be negative, got " + time);
     }

@@ -67,7 +67,7 @@ final class AnalyzePartition implements MapPartitionsFunction<Row, Row> {
       String path = picture.getString(0);
       return inline
           ? PictureSource.of(path, picture.getAs(1))
-          : new HadoopSource(path, configuration);
+          : HadoopPictures.of(path, configuration);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.deepfer.spark;
 
 import io.github.deepfer.api.batch.BatchResult;
 import io.github.deepfer.api.batch.BatchResult.Analyzed;
+import io.github.deepfer.api.video.TrackedFrame;
 import java.io.Serializable;
 import java.util.Objects;
 import org.apache.spark.sql.SparkSession;
@@ -49,8 +50,19 @@ public final class FaceMetrics implements Serializable {
     }
   }
 
+  /** A frame of a video is a picture here. */
+  void count(TrackedFrame frame) {
+    pictures.add(1);
+    faces.add(frame.faces().size());
+  }
+
+  void countError() {
+    errors.add(1);
+  }
+
   /**
-   * How many pictures were worked on, those with an error included. Known on the driver.
+   * How many pictures and frames of videos were worked on, pictures with an error included. Known
+   * on the driver.
    *
    * @return 0 or more
    */
@@ -68,7 +80,7 @@ public final class FaceMetrics implements Serializable {
   }
 
   /**
-   * How many pictures could not be analyzed. Known on the driver.
+   * How many pictures and spans of videos could not be analyzed. Known on the driver.
    *
    * @return 0 or more
    */

@@ -24,13 +24,13 @@ final class FaceRows {
   private static StructType schema() {
     StructType schema = new StructType();
     for (FaceColumn column : FaceColumn.values()) {
-      schema = schema.add(column.label(), type(column), column != FaceColumn.IMAGE);
+      schema = schema.add(column.label(), type(column.type()), column != FaceColumn.IMAGE);
     }
     return schema;
   }
 
-  private static DataType type(FaceColumn column) {
-    return switch (column.type()) {
+  static DataType type(FaceColumn.Type type) {
+    return switch (type) {
       case TEXT -> DataTypes.StringType;
       case INTEGER -> DataTypes.IntegerType;
       case REAL -> DataTypes.DoubleType;

@@ -3,8 +3,12 @@ package io.github.deepfer.spark;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.report.table.FaceColumn;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -84,10 +88,80 @@ public final class SparkAnalyzer {
     Column path = pictures.col(PATH);
     Dataset<Row> needed =
         inline ? pictures.select(path, pictures.col(CONTENT)) : pictures.select(path);
-    SerializableConfiguration hadoop =
-        new SerializableConfiguration(pictures.sparkSession().sparkContext().hadoopConfiguration());
     return needed.mapPartitions(
-        new AnalyzePartition(settings, inline, hadoop, metrics), Encoders.row(schema()));
+        new AnalyzePartition(settings, inline, hadoop(pictures), metrics), Encoders.row(schema()));
+  }
+
+  /**
+   * The columns of the table of videos: {@code video}, the path; {@code span}, the number of its
+   * part, from 0; those of {@link io.github.deepfer.report.table.TrackColumn} by their names, in
+   * their order; and {@code error}.
+   *
+   * @return as {@link #schema}; {@code video} and {@code span} are never null
+   */
+  public static StructType videoSchema() {
+    return VideoRows.SCHEMA;
+  }
+
+  /**
+   * Follows the faces of videos, when an action asks for it: a video is one span, and its rows are
+   * those of {@code ./fer video}. Needs {@code fer-ffmpeg}.
+   *
+   * @param videos a video per row: {@code path}, a string. Those of file systems other than the
+   *     executors' own are copied to a temporary file by the task that analyzes them. Other columns
+   *     are left out
+   * @return a row per face and frame, and one with an {@code error} for a video that cannot be
+   *     read, after the rows of what could be; none for a frame without a face
+   * @throws IllegalArgumentException if the column is missing or of another type
+   */
+  public Dataset<Row> analyzeVideos(Dataset<Row> videos) {
+    require(videos.schema(), PATH, DataTypes.StringType);
+    return analyzeSpans(
+        videos
+            .select(videos.col(PATH))
+            .map(
+                (MapFunction<Row, Row>) row -> VideoSpan.whole(row.getString(0)).row(),
+                Encoders.row(VideoSpan.SCHEMA)));
+  }
+
+  /**
+   * Follows the faces of videos that are cut into spans, a task each, so that a cluster shares out
+   * a long one. How long they are is asked for at once, by a job of its own. Faces are followed
+   * within a span only: {@code track} counts from 1 in each, what is smoothed begins anew, and the
+   * faces of its first frame are believed at once. Numbers and times of frames, boxes and the
+   * probabilities of each frame alone are those of the whole video.
+   *
+   * @param videos as {@link #analyzeVideos(Dataset)}
+   * @param span how long a span is; one that the last frames of a video are in may be longer or
+   *     shorter. Minutes rather than seconds: each reads the file up to its start
+   * @return as above; an {@code error} of a span is its own
+   * @throws IllegalArgumentException as above, and if the length is not above zero
+   */
+  public Dataset<Row> analyzeVideos(Dataset<Row> videos, Duration span) {
+    if (span.isNegative() || span.isZero()) {
+      throw new IllegalArgumentException("a span must be longer than nothing, got " + span);
+    }
+    require(videos.schema(), PATH, DataTypes.StringType);
+    List<Row> spans =
+        videos
+            .select(videos.col(PATH))
+            .flatMap(new CutVideos(span, hadoop(videos)), Encoders.row(VideoSpan.SCHEMA))
+            .collectAsList();
+    SparkSession spark = videos.sparkSession();
+    return analyzeSpans(
+        spark.createDataFrame(
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(spans, Math.max(1, spans.size())),
+            VideoSpan.SCHEMA));
+  }
+
+  private Dataset<Row> analyzeSpans(Dataset<Row> spans) {
+    return spans.mapPartitions(
+        new AnalyzeSpans(settings, hadoop(spans), metrics), Encoders.row(videoSchema()));
+  }
+
+  private static SerializableConfiguration hadoop(Dataset<Row> table) {
+    return new SerializableConfiguration(table.sparkSession().sparkContext().hadoopConfiguration());
   }
 
   private static void require(StructType given, String name, DataType type) {
@@ -96,7 +170,7 @@ public final class SparkAnalyzer {
             .anyMatch(field -> field.name().equals(name) && field.dataType().equals(type));
     if (!there) {
       throw new IllegalArgumentException(
-          "pictures need a column %s of type %s, these have %s; read them with format(\"binaryFile\")"
+          "pictures and videos need a column %s of type %s, these have %s; read pictures with format(\"binaryFile\")"
               .formatted(name, type.sql(), given.toDDL()));
     }
   }

@@ -1,4 +1,4 @@
-/** Faces and emotions of many pictures on an Apache Spark cluster. */
+/** Faces and emotions of many pictures and videos on an Apache Spark cluster. */
 @NullMarked
 package io.github.deepfer.spark;
 

@@ -94,6 +94,7 @@ public final class VideoAnalyzer {
       int height,
       @Nullable List<DetectedFace> detected,
       List<Face> faces) {
+    Objects.requireNonNull(time, "time");
     List<Face> known = List.copyOf(faces);
     Located located = locate(width, height, time, () -> searched(detected));
     if (!located.faces().equals(known.stream().map(VideoAnalyzer::found).toList())) {
