@@ -37,9 +37,10 @@ record Limits(
   /** How long a connection outlives an answer that was sent before the body had ended. */
   static final Duration LINGER = Duration.ofSeconds(2);
 
-  /** How long a video may take to come, and how often one is told that its analysis lives. */
+  /** Time from the header of a video's upload to its end. */
   static final Duration VIDEO_UPLOAD = Duration.ofMinutes(10);
 
+  /** How often those who read what is found on a video are sent something at least. */
   static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   Limits {

@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -267,7 +268,9 @@ public final class WebServer implements AutoCloseable {
     private long maxVideoBytes = 200L << 20;
     private Duration maxVideoDuration = Duration.ofMinutes(10);
     private Duration videoLease = Duration.ofMinutes(2);
-    private @Nullable Path videoFolder;
+
+    /** Only its user can read it; the next server deletes it if this one is killed. */
+    private VideoJobs.NewFolder videoFolder = () -> PrivateDirectory.createTemporary("fer-videos");
 
     private Builder(Pipeline pipeline) {
       this.pipeline = Objects.requireNonNull(pipeline, "pipeline");
@@ -442,7 +445,7 @@ public final class WebServer implements AutoCloseable {
     /** For tests: how long a video is kept that nobody asks about, and where. */
     Builder videosKept(Duration time, Path folder) {
       videoLease = time;
-      videoFolder = folder;
+      videoFolder = () -> Files.createDirectories(folder);
       return this;
     }
 
@@ -481,10 +484,7 @@ public final class WebServer implements AutoCloseable {
               MAX_VIDEOS_PER_VISITOR,
               videoLease,
               VIDEO_LIFETIME);
-      // Only its user can read it; the next server deletes it if this one is killed.
-      Path folder =
-          videoFolder == null ? PrivateDirectory.createTemporary("fer-videos") : videoFolder;
-      return new VideoJobs(pipeline, opener, videos, folder);
+      return new VideoJobs(pipeline, opener, videos, videoFolder);
     }
 
     private static long check(String what, long value, long least, long most) {

@@ -1,9 +1,11 @@
 package io.github.deepfer.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.fixtures.ChildJvm;
 import java.io.BufferedReader;
@@ -298,10 +300,81 @@ class VideoAbuseTest {
     }
   }
 
+  @Test
+  void aDirectoryThatTheSystemHasCleanedAwayIsMadeAnew() throws Exception {
+    Path film = VideosTest.film(folder.resolve("film.mp4"), 3);
+    try (WebServer server = server(pipeline, LONG).start()) {
+      Files.delete(kept);
+      JsonNode state = VideosTest.end(server, VideosTest.post(server, film));
+      assertThat(state.get("state").asText()).isEqualTo("done");
+      awaitNone(server);
+    }
+  }
+
+  /** A limit on the size of files makes the same writes fail that a full disk does. */
+  @Test
+  void aDiskThatIsFullMidwayEndsTheVideoAndNotTheServer() throws Exception {
+    Path prlimit = Path.of("/usr/bin/prlimit");
+    assumeTrue(Files.isExecutable(prlimit), prlimit + " is not there, so no disk is filled");
+    Path film = VideosTest.film(folder.resolve("film.mp4"), 50);
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Process process = serve(temporary, "face");
+    try {
+      URI server = URI.create(process.inputReader().readLine());
+      assertThat(frames(server, film)).endsWith("}").contains("\"state\":\"done\"");
+      long limit = Files.size(film) + 4096;
+      new ProcessBuilder(prlimit.toString(), "--fsize=" + limit, "--pid=" + process.pid())
+          .inheritIO()
+          .start()
+          .waitFor();
+      assertThat(frames(server, film))
+          .contains("\"frame\":10,", "The server has no room for more of what was found.");
+      Path large = Files.write(folder.resolve("large"), new byte[2 * (int) limit]);
+      assertThat(post(server, large).statusCode()).isEqualTo(507);
+      assertThat(
+              CLIENT
+                  .send(
+                      HttpRequest.newBuilder(server.resolve("/metrics")).build(),
+                      BodyHandlers.ofString())
+                  .body())
+          .contains("fer_videos 0\n");
+      assertThat(videos(temporary)).isEmpty();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  /** All lines of a video, which is deleted then. */
+  private static String frames(URI server, Path film) throws Exception {
+    URI place = server.resolve(post(server, film).headers().firstValue("Location").orElseThrow());
+    String lines =
+        CLIENT
+            .send(
+                HttpRequest.newBuilder(URI.create(place + "/frames")).build(),
+                BodyHandlers.ofString())
+            .body();
+    CLIENT.send(HttpRequest.newBuilder(place).DELETE().build(), BodyHandlers.discarding());
+    return lines.strip();
+  }
+
+  private static HttpResponse<String> post(URI server, Path film) throws Exception {
+    return CLIENT.send(
+        HttpRequest.newBuilder(server.resolve("/api/videos"))
+            .POST(BodyPublishers.ofFile(film))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   /** A server in a process of its own, which prints where it is. */
   static final class Served {
     public static void main(String[] args) throws Exception {
-      try (Pipeline pipeline = Pipeline.builder().detector(new LatchedDetector()).build();
+      PipelineBuilder builder = Pipeline.builder();
+      if (args[0].equals("latched")) {
+        builder.detector(new LatchedDetector());
+      } else {
+        builder.detector(args[0]);
+      }
+      try (Pipeline pipeline = builder.build();
           WebServer server = WebServer.builder(pipeline).videos(VideoReader::open).start()) {
         System.out.println(server.uri());
         server.join();
@@ -313,14 +386,10 @@ class VideoAbuseTest {
   void whatAKilledServerLeftIsDeletedByTheNext() throws Exception {
     Path film = VideosTest.film(folder.resolve("film.mp4"), 3);
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
-    Process first = serve(temporary);
+    Process first = serve(temporary, "latched");
     try {
       URI uri = URI.create(first.inputReader().readLine());
-      CLIENT.send(
-          HttpRequest.newBuilder(uri.resolve("/api/videos"))
-              .POST(BodyPublishers.ofFile(film))
-              .build(),
-          BodyHandlers.discarding());
+      assertThat(post(uri, film).statusCode()).isEqualTo(202);
       assertThat(videos(temporary)).hasSize(1);
     } finally {
       first.destroyForcibly().waitFor();
@@ -330,7 +399,7 @@ class VideoAbuseTest {
     // Systems tell when a process started to the second.
     Path directory = left.get(0).getParent();
     Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minusSeconds(10)));
-    Process second = serve(temporary);
+    Process second = serve(temporary, "latched");
     try {
       assertThat(second.inputReader().readLine()).startsWith("http");
       assertThat(videos(temporary)).isEmpty();
@@ -339,8 +408,8 @@ class VideoAbuseTest {
     }
   }
 
-  private static Process serve(Path temporary) throws IOException {
-    return ChildJvm.of(List.of("-Djava.io.tmpdir=" + temporary), Served.class)
+  private static Process serve(Path temporary, String detector) throws IOException {
+    return ChildJvm.of(List.of("-Djava.io.tmpdir=" + temporary), Served.class, detector)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
   }

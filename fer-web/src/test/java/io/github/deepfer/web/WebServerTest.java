@@ -152,7 +152,7 @@ class WebServerTest {
       assertThat(may.headers().firstValue("Access-Control-Allow-Methods"))
           .get()
           .asString()
-          .contains("POST");
+          .contains("POST", "DELETE");
       assertThat(may.headers().firstValue("Vary")).contains("Origin");
 
       HttpResponse<String> faces =

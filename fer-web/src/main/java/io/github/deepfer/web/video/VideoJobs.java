@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,28 +31,38 @@ public final class VideoJobs {
   private final Pipeline pipeline;
   private final BiFunction<? super Path, ? super ImageLimits, ? extends FrameSource> opener;
   private final VideoLimits limits;
-  private final Path folder;
+  private final NewFolder newFolder;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, VideoJob> jobs = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor runners;
   private final ScheduledExecutorService housekeeper;
+  private Path folder;
   private int number;
   private boolean stopped;
+
+  /** Makes a directory that nobody else uses. */
+  public interface NewFolder {
+    /** Called again when the directory has gone: systems clean what was not used for days. */
+    Path create() throws IOException;
+  }
 
   /**
    * Knows no video yet.
    *
-   * @param folder where their files go, which nobody else uses
+   * @param newFolder makes the directory for their files
+   * @throws IOException if that fails
    */
   public VideoJobs(
       Pipeline pipeline,
       BiFunction<? super Path, ? super ImageLimits, ? extends FrameSource> opener,
       VideoLimits limits,
-      Path folder) {
+      NewFolder newFolder)
+      throws IOException {
     this.pipeline = pipeline;
     this.opener = opener;
     this.limits = limits;
-    this.folder = folder;
+    this.newFolder = newFolder;
+    folder = newFolder.create();
     runners =
         new ThreadPoolExecutor(
             limits.atOnce(),
@@ -102,6 +114,9 @@ public final class VideoJobs {
         || (!visitor.isEmpty() && own >= limits.mostPerVisitor())) {
       return Optional.empty();
     }
+    if (Files.notExists(folder)) {
+      folder = newFolder.create();
+    }
     if (Files.getFileStore(folder).getUsableSpace() < limits.neededBytes(announced)) {
       throw new IOException("the disk of " + folder + " is nearly full");
     }
@@ -147,8 +162,11 @@ public final class VideoJobs {
   public void forget(VideoJob job) {
     jobs.remove(job.id());
     runners.remove(analysis(job)); // equal to the one that waits
-    // It may wait for a frame.
-    housekeeper.execute(job::forget);
+    try {
+      housekeeper.execute(job::forget); // it may wait for a frame
+    } catch (RejectedExecutionException e) {
+      job.forget(); // of a visitor who leaves after all is closed
+    }
   }
 
   private void forgetStale() {
@@ -171,12 +189,15 @@ public final class VideoJobs {
 
   /** After {@link #stop()}: forgets all videos, and waits for those that are being read. */
   public void close(Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
     jobs.values().forEach(VideoJob::forget);
     jobs.clear();
     housekeeper.shutdown();
     runners.shutdown();
     try {
-      runners.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      for (ExecutorService threads : List.of(housekeeper, runners)) {
+        threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
