@@ -31,6 +31,7 @@ final class Page {
           entry("/videos.js", load("videos.js", SCRIPT)),
           entry("/sending.js", load("sending.js", SCRIPT)),
           entry("/player.js", load("player.js", SCRIPT)),
+          entry("/strip.js", load("strip.js", SCRIPT)),
           entry("/timeline.js", load("timeline.js", SCRIPT)),
           entry("/live.js", load("live.js", SCRIPT)),
           entry("/minute.js", load("minute.js", SCRIPT)),

@@ -23,6 +23,7 @@ export function send(file, progress, signal) {
 // A frame, or how it is with the video, as each comes.
 export async function* lines(id, signal) {
   const response = await fetch(`/api/videos/${id}/frames`, { signal });
+  if (!response.ok) throw new Error((await response.json()).detail);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {

@@ -1,9 +1,10 @@
 // Who showed what when: a row per person, each place in it a time to go to.
-import { COLOURS, element, percent, plural } from '/faces.js';
+import { element, percent, plural } from '/faces.js';
+import { fillStrip } from '/strip.js';
 
 const MAX_ROWS = 20;
 const NARROWEST = 0.0005; // of the width; what is shorter cannot be seen
-const LABELLED = 0.08;
+const ROOMY = 0.08;
 const SHORTEST = 0.04; // seconds, of a single frame
 
 export function clock(seconds) {
@@ -17,13 +18,9 @@ const seen = ({ seconds }) => Object.values(seconds).reduce((sum, each) => sum +
 
 function strip(track, length) {
   const node = element('div', { class: 'strip' });
-  for (const { emotion, start, end } of track.emotions) {
-    const width = (end - start) / length;
-    if (width < NARROWEST) continue;
-    const span = element('span', { title: `${emotion}, ${clock(start)} to ${clock(end)}` }, width > LABELLED ? emotion : '');
-    Object.assign(span.style, { left: `${start / length * 100}%`, width: `${width * 100}%`, background: COLOURS[emotion] });
-    node.append(span);
-  }
+  const spans = track.emotions.map(({ emotion, start, end }) => (
+    { emotion, start: start / length, width: (end - start) / length, title: `${emotion}, ${clock(start)} to ${clock(end)}` }));
+  fillStrip(node, spans.filter(({ width }) => width > NARROWEST), ROOMY);
   return node;
 }
 

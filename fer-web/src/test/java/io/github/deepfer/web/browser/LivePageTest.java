@@ -197,15 +197,20 @@ class LivePageTest {
       browser.await("three emotions of a face", () -> longestStrip().size() > 2);
       browser.find("#pause").click();
       List<Map<String, Object>> spans = longestStrip();
-      assertThat(spans).allSatisfy(span -> assertThat(PALETTE).contains((String) span.get("fill")));
+      assertThat(spans)
+          .allSatisfy(span -> assertThat(PALETTE).contains((String) span.get("colour")));
       double end = 0;
       for (Map<String, Object> span : spans) {
-        double start = ((Number) span.get("x")).doubleValue();
+        double start = ((Number) span.get("start")).doubleValue();
         if (end > 0) {
           assertThat(start).as("where the one before ends").isCloseTo(end, within(0.01));
         }
-        end = start + ((Number) span.get("width")).doubleValue();
+        end = start + ((Number) span.get("seconds")).doubleValue();
       }
+      assertThat(spans)
+          .filteredOn(span -> ((Number) span.get("seconds")).doubleValue() > 14)
+          .as("a word where there is room")
+          .allSatisfy(span -> assertThat((String) span.get("word")).isNotEmpty());
       assertThat(end).as("seconds from a minute ago to now").isCloseTo(60, within(0.01));
       assertThat(browser.find(".minute").getAccessibleName())
           .matches("The last minute: [a-z]+ \\d+ s(, [a-z]+ \\d+ s)*");
@@ -221,10 +226,12 @@ class LivePageTest {
         browser.run(
             """
             const strips = [...document.querySelectorAll('.minute')].map((strip) =>
-              [...strip.children].map((rect) => ({
-                x: +rect.getAttribute('x'),
-                width: +rect.getAttribute('width'),
-                fill: rect.getAttribute('fill'),
+              [...strip.children].map((span) => ({
+                start: parseFloat(span.style.left) * 0.6,
+                seconds: parseFloat(span.style.width) * 0.6,
+                colour: '#' + span.style.backgroundColor.match(/\\d+/g)
+                  .map((part) => Number(part).toString(16).padStart(2, '0')).join(''),
+                word: span.textContent,
               })));
             return strips.sort((a, b) => b.length - a.length)[0] ?? [];
             """);

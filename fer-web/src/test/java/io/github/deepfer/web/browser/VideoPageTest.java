@@ -104,6 +104,9 @@ class VideoPageTest extends PageTest {
     browser.await("the server has forgotten it", () -> metrics(videos).contains("fer_videos 0\n"));
     assertThat(browser.text("#videos-status")).isEqualTo("Ausflug.mp4 is analysed.");
     assertThat(browser.text("#videos-errors")).isEmpty();
+    assertThat(browser.find("#videos-left").getDomProperty("textContent"))
+        .as("what was said last")
+        .matches("99 %, about \\d+ s left");
     assertThat(browser.text("#videos-result .meta"))
         .endsWith("0:06 · " + FRAMES + " frames of 480 × 360 pixels");
     browser.await("a frame is shown", () -> readyState() >= 2);
