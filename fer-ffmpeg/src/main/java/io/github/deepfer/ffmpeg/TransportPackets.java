@@ -23,9 +23,13 @@ final class TransportPackets {
    * Whether a stream begins here: its pictures and, right before them, its first table are counted
    * from zero. By chance that is so once in 256 times.
    *
-   * @param position of the first packet of a picture, with its time
+   * @param position of the first packet of a picture, with its time; negative if FFmpeg does not
+   *     know it, as of frames that it puts together itself
    */
   static boolean beginAt(Path file, long position) {
+    if (position < 0) {
+      return false;
+    }
     int before = (int) Math.min(MAX_BEFORE_PICTURES * (long) SIZE_WITH_TIME, position);
     ByteBuffer packets = ByteBuffer.allocate(before + SIZE_WITH_TIME);
     try (FileChannel channel = FileChannel.open(file)) {
