@@ -56,7 +56,16 @@ final class VideoRequests {
 
   /** On a thread that may wait for the disk. */
   void handle(String path, Exchange exchange, Response response) {
-    exchange.request().getComponents().getExecutor().execute(() -> route(path, exchange, response));
+    Runnable routing =
+        () -> {
+          try {
+            route(path, exchange, response);
+          } catch (RuntimeException e) {
+            LOG.error("a request failed", e);
+            exchange.answer(Problem.internal());
+          }
+        };
+    exchange.request().getComponents().getExecutor().execute(routing);
   }
 
   private void route(String path, Exchange exchange, Response response) {
