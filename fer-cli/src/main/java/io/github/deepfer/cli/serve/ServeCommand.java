@@ -102,11 +102,12 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    int workers = classifier.workers(Integer.MAX_VALUE);
     PipelineBuilder builder = Pipeline.builder();
     detector.applyTo(builder);
-    classifier.applyTo(builder);
+    classifier.applyTo(builder, workers);
     try (Pipeline pipeline = builder.build();
-        WebServer server = configure(pipeline).start()) {
+        WebServer server = configure(pipeline, workers).start()) {
       CountDownLatch stop = new CountDownLatch(1);
       Signals.onStop(stop::countDown);
       PrintWriter out = command.commandLine().getOut();
@@ -117,12 +118,13 @@ public final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private WebServer.Builder configure(Pipeline pipeline) {
+  private WebServer.Builder configure(Pipeline pipeline, int workers) {
     try {
       WebServer.Builder server =
           WebServer.builder(pipeline)
               .host(host)
               .port(port)
+              .workers(workers)
               .maxBodyBytes((long) maxBody << 20)
               .maxPixels(maxPixels)
               .timeout(Duration.ofSeconds(timeout))
