@@ -14,8 +14,8 @@ matplotlib.use("Agg")
 from matplotlib import pyplot
 
 TITLES = {
-    "faces": ("Faces in a 640x480 frame", "time (1: one face, cnn)"),
-    "pixels": ("Million pixels, one face", "time (1: 640x480, cnn)"),
+    "faces": ("Faces in a 640x480 frame", "time (1: one face, lite)"),
+    "pixels": ("Million pixels, one face", "time (1: 640x480, lite)"),
     "callers": ("Threads that call one pipeline", "throughput (1: one thread)"),
 }
 

@@ -121,7 +121,7 @@ public final class Peers {
     Files.copy(cascade(), folder.resolve("cascade.xml"));
   }
 
-  private static byte[] jpeg(Image frame) {
+  static byte[] jpeg(Image frame) {
     try (Mat mat = Mats.toMat(frame);
         BytePointer file = new BytePointer()) {
       opencv_imgcodecs.imencode(".jpg", mat, file);
