@@ -50,7 +50,10 @@ final class Chart {
         left, bottom, right, left, bottom, top);
     double y = bottom - most * scale;
     add("<path d='M%d %.1fH%d' stroke='#d5d9de'/>", left, y, right);
-    label(left - 6, y + 4, "end", String.format(Locale.ROOT, most < 10 ? "%.1f" : "%.0f", most));
+    if (bottom - y > PANEL_HEIGHT / 4.0) {
+      // Or it would lie upon that of zero.
+      label(left - 6, y + 4, "end", maximum(most));
+    }
     label(left - 6, bottom + 4, "end", "0");
     label(left, bottom + 18, "start", "0");
     label(right, bottom + 18, "end", String.format(Locale.ROOT, "%.0f minutes", minutes));
@@ -65,6 +68,10 @@ final class Chart {
                         bottom - scale * sample.value(figure)))
             .collect(Collectors.joining(" "));
     add("<polyline points='%s' stroke='#1f6fb2' stroke-width='1.5' fill='none'/>", points);
+  }
+
+  private static String maximum(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%.0f", value);
   }
 
   private void label(int x, double y, String anchor, String text) {
