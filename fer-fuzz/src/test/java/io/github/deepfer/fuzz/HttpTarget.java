@@ -75,8 +75,18 @@ final class HttpTarget implements Target {
       seeds.add(joined(new byte[] {PICTURE}, file));
       seeds.add(joined(new byte[] {ALL}, post("image/png", file)));
     }
-    for (String path : List.of("/", "/health", "/metrics", "/api/info", "/api/live", "/%2e%2e/")) {
+    List<String> paths =
+        List.of(
+            "/", "/health", "/metrics", "/api/info", "/api/live", "/api/videos/1/frames", "/%2e");
+    for (String path : paths) {
       String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      seeds.add(joined(new byte[] {ALL}, request.getBytes(StandardCharsets.US_ASCII)));
+    }
+    for (String start : List.of("POST /api/videos", "DELETE /api/videos/1")) {
+      String request =
+          start
+              + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+              + "Content-Type: video/mp4\r\nContent-Length: 3\r\n\r\nabc";
       seeds.add(joined(new byte[] {ALL}, request.getBytes(StandardCharsets.US_ASCII)));
     }
     String chunked =
