@@ -212,7 +212,8 @@ public final class PipelineBuilder {
   }
 
   /**
-   * Opens what was chosen. If the classifier cannot be opened, the detector is closed again.
+   * Opens what was chosen, detector and classifier side by side. If one of them cannot be opened,
+   * the other is closed again.
    *
    * @return a pipeline that the caller closes
    * @throws ProviderException if nothing fits, naming all that was found, or it cannot run here
@@ -220,13 +221,21 @@ public final class PipelineBuilder {
    */
   public Pipeline build() {
     Registry registry = Registry.load();
+    OpeningAside<EmotionClassifier> opening =
+        OpeningAside.start("fer-open-classifier", () -> openClassifier(registry));
     List<AutoCloseable> owned = new ArrayList<>();
+    FaceDetector usedDetector;
     try {
-      FaceDetector usedDetector = openDetector(registry);
-      if (!(detector instanceof Choice.Opened)) {
-        owned.add(usedDetector);
-      }
-      EmotionClassifier usedClassifier = openClassifier(registry);
+      usedDetector = openDetector(registry);
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, opening);
+      throw e;
+    }
+    if (!(detector instanceof Choice.Opened)) {
+      owned.add(usedDetector);
+    }
+    try {
+      EmotionClassifier usedClassifier = opening.await();
       if (!(classifier instanceof Choice.Opened)) {
         owned.add(usedClassifier);
       }
@@ -234,6 +243,19 @@ public final class PipelineBuilder {
     } catch (RuntimeException | Error e) {
       closeAfter(e, owned);
       throw e;
+    }
+  }
+
+  private void closeAfter(Throwable failure, OpeningAside<EmotionClassifier> opening) {
+    try {
+      EmotionClassifier opened = opening.await();
+      if (!(classifier instanceof Choice.Opened)) {
+        opened.close();
+      }
+    } catch (RuntimeException | Error e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
     }
   }
 

@@ -23,11 +23,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -45,6 +48,7 @@ class PipelineTest {
 
   private static final List<FakeClassifier> CLASSIFIERS = new ArrayList<>();
   private static RuntimeException classifierFailure;
+  private static CyclicBarrier meeting;
 
   @TempDir Path folder;
 
@@ -53,6 +57,18 @@ class PipelineTest {
     DETECTORS.clear();
     CLASSIFIERS.clear();
     classifierFailure = null;
+    meeting = null;
+  }
+
+  /** Waits until the other is being opened, too, if that is what is tested. */
+  private static void meet() {
+    if (meeting != null) {
+      try {
+        meeting.await(60, TimeUnit.SECONDS);
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+        throw new IllegalStateException("opened one after the other", e);
+      }
+    }
   }
 
   private static final class FakeDetector implements FaceDetector {
@@ -129,6 +145,7 @@ class PipelineTest {
 
     @Override
     public FaceDetector open(BackendOptions options) {
+      meet();
       DETECTORS.add(new FakeDetector(options));
       return DETECTORS.get(DETECTORS.size() - 1);
     }
@@ -146,6 +163,7 @@ class PipelineTest {
 
     @Override
     public EmotionClassifier open(Model model, BackendOptions options) {
+      meet();
       if (classifierFailure != null) {
         throw classifierFailure;
       }
@@ -255,6 +273,22 @@ class PipelineTest {
     assertThat(CLASSIFIERS.get(2).model.id()).isEqualTo("fake-model");
     build(Pipeline.builder().classifier(file).classifier(classifier)).close();
     assertThat(CLASSIFIERS).hasSize(3);
+  }
+
+  @Test
+  void detectorAndClassifierAreOpenedSideBySide() throws Exception {
+    meeting = new CyclicBarrier(2);
+    build(Pipeline.builder()).close();
+    assertThat(DETECTORS.get(0).closes).hasValue(1);
+    assertThat(CLASSIFIERS.get(0).closes).hasValue(1);
+  }
+
+  @Test
+  void failedBuildClosesTheClassifier() {
+    assertThatThrownBy(() -> build(Pipeline.builder().detector("no-such")))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("no-such");
+    assertThat(CLASSIFIERS.get(0).closes).hasValue(1);
   }
 
   @Test
