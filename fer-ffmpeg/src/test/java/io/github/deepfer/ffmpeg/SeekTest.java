@@ -16,6 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -211,6 +216,34 @@ class SeekTest {
     assertThat(reader.next().index()).as("where it was").isEqualTo(1);
     reader.close();
     assertThatThrownBy(() -> reader.seek(ofSeconds(3))).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** At whatever moment, another thread's close ends a seek, and nothing is left open. */
+  @Test
+  void closedByAnotherThreadWhileItSeeks() throws Exception {
+    Path file = Films.resource("open-gop.mp4", folder);
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      for (int round = 0; round < 30; round++) {
+        VideoReader reader = VideoReader.open(file);
+        CountDownLatch seeking = new CountDownLatch(1 + round % 5);
+        Future<?> seeks =
+            threads.submit(
+                () -> {
+                  while (true) {
+                    seeking.countDown();
+                    reader.seek(ofSeconds(5));
+                  }
+                });
+        seeking.await();
+        reader.close();
+        assertThatThrownBy(() -> seeks.get(60, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("is closed");
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private static void assertSame(Path file, boolean isFaster) throws IOException {
