@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param peakMib the most memory that was resident
  */
 record Campaign(int exitCode, long cases, long branches, long peakMib) {
-  private static final int CASE_SECONDS = 25;
+  private static final int CASE_SECONDS = 120;
   private static final int HEAP_MIB = 384;
 
   /** Heap, code and what native libraries hold, at any time. */

@@ -1,5 +1,6 @@
 package io.github.deepfer.fuzz;
 
+import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.web.WebServer;
 import java.io.ByteArrayOutputStream;
@@ -11,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 
 /** A server that finds nobody, and what a visitor sends to it and gets. */
 final class FuzzedServer implements AutoCloseable {
-  private static final int ANSWER_MILLIS = 20_000;
+  private static final int ANSWER_MILLIS = 90_000;
 
   private final Pipeline pipeline = Pipeline.builder().detector(new Nobody()).build();
   private final WebServer server;
 
   FuzzedServer() throws IOException {
+    for (byte[] picture : Seeds.pictures(Seeds.MAX_BYTES)) {
+      // Loads the decoders, which the first request would wait for.
+      Image.decode(picture);
+    }
     server =
         WebServer.builder(pipeline)
             .accessLog(false)
