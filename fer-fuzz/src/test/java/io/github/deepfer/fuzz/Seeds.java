@@ -44,8 +44,13 @@ final class Seeds {
         .toList();
   }
 
+  /** The project's. */
+  static Path root() {
+    return Path.of(System.getProperty("fer.root", "..")).toAbsolutePath();
+  }
+
   private static List<Path> folders() throws IOException {
-    Path root = Path.of(System.getProperty("fer.root", ".."));
+    Path root = root();
     List<Path> folders = new ArrayList<>(List.of(root.resolve("pictures")));
     folders.add(root.resolve("fer-testkit/src/main/resources"));
     try (Stream<Path> modules = Files.list(root)) {
