@@ -54,7 +54,7 @@ final class Plan {
       web                       > api api.support api.video report.json web.video
       web.video                 > api api.video report report.json
       cli                       > cli.analyze cli.doctor cli.evaluate cli.models cli.sample cli.serve cli.summarize cli.video cli.webcam cli.support
-      cli.support               > api report report.chart report.json
+      cli.support               > api ffmpeg report report.chart report.json
       cli.analyze               > cli.support api api.batch opencv.draw opencv.io report report.json report.table
       cli.doctor                > cli.support api report report.chart report.json
       cli.evaluate              > cli.support api report report.chart report.json

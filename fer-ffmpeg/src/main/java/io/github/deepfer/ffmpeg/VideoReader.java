@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VideoReader implements FrameSource {
   private static final double DEFAULT_FRAME_RATE = 25;
+  private static final long MIN_ALLOCATION = 1 << 20;
 
   /** A frame takes less, even a large one; what takes longer hangs in the file system. */
   private static final long CLOSE_MILLIS = 2_000;
@@ -127,6 +129,24 @@ public final class VideoReader implements FrameSource {
     Objects.requireNonNull(limits, "limits");
     SourceFile.check(file);
     return openUnchecked(file, limits);
+  }
+
+  /**
+   * Lets FFmpeg allocate no more than this in one piece. Without it, a video of some kilobytes can
+   * claim so many frames that FFmpeg's index of them takes gigabytes. The limit holds for the whole
+   * process and everybody in it who uses the same FFmpeg, so only an application should set it.
+   *
+   * @param bytes what the largest frame and an index need: 24 bytes a frame; at least 1 MiB
+   * @throws ProviderException as {@link #open(Path)}
+   * @throws IllegalArgumentException if it is less
+   */
+  public static void limitAllocations(long bytes) {
+    if (bytes < MIN_ALLOCATION) {
+      throw new IllegalArgumentException(
+          "FFmpeg must be allowed to allocate at least " + MIN_ALLOCATION + " bytes, got " + bytes);
+    }
+    FFmpeg.load();
+    avutil.av_max_alloc(bytes);
   }
 
   /** Opens what may be no regular file. */

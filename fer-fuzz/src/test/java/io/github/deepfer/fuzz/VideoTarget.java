@@ -6,7 +6,6 @@ import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.ffmpeg.VideoReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,21 +13,20 @@ import java.util.List;
 final class VideoTarget implements Target {
   private static final ImageLimits LIMITS = new ImageLimits(1_000_000, 1 << 20);
 
-  private static final int TRUN = 0x7472756E;
-  private static final int STSZ = 0x7374737A;
+  /** So that an index of frames that are only claimed stays small beside the resident memory. */
+  private static final long MAX_ALLOCATION = 64 << 20;
 
   /** What is read of a video that damage made endless. */
   private static final int MAX_FRAMES = 20;
 
   private final ScratchFile file = new ScratchFile();
 
-  VideoTarget() throws IOException {}
+  VideoTarget() throws IOException {
+    VideoReader.limitAllocations(MAX_ALLOCATION);
+  }
 
   @Override
   public void run(byte[] input) throws IOException {
-    if (claimsMoreSamplesThanBytes(input)) {
-      return;
-    }
     try (VideoReader reader = VideoReader.open(file.holding(input), LIMITS)) {
       long last = read(reader, -1);
       if (last >= 0) {
@@ -38,23 +36,6 @@ final class VideoTarget implements Target {
     } catch (MediaException | ImageTooLargeException e) {
       // What is documented.
     }
-  }
-
-  /**
-   * A known fault of FFmpeg 8.0.1, found here: it keeps an entry of its index for each sample that
-   * a fragment of an MP4 claims to have, 2.7 GB for a file of three kilobytes
-   * (docs/third-party.md).
-   */
-  private static boolean claimsMoreSamplesThanBytes(byte[] file) {
-    ByteBuffer bytes = ByteBuffer.wrap(file);
-    for (int at = 0; at + 16 <= file.length; at++) {
-      int type = bytes.getInt(at);
-      long samples = type == TRUN ? bytes.getInt(at + 8) : type == STSZ ? bytes.getInt(at + 12) : 0;
-      if ((samples & 0xFFFF_FFFFL) > file.length) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static long read(VideoReader reader, long before) {

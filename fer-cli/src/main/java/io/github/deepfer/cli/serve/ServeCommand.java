@@ -4,7 +4,7 @@ import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectorChoice;
-import io.github.deepfer.ffmpeg.VideoReader;
+import io.github.deepfer.cli.support.VideoInput;
 import io.github.deepfer.web.WebServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -132,7 +132,7 @@ public final class ServeCommand implements Callable<Integer> {
       origins.forEach(server::allowOrigin);
       if (maxVideo != 0) {
         server
-            .videos(VideoReader::open)
+            .videos(VideoInput::open)
             .maxVideoBytes((long) maxVideo << 20)
             .maxVideoDuration(Duration.ofSeconds(maxVideoTime));
       }

@@ -21,6 +21,7 @@ import io.github.deepfer.cli.support.ReportFiles;
 import io.github.deepfer.cli.support.StopSignal;
 import io.github.deepfer.cli.support.Text;
 import io.github.deepfer.cli.support.Version;
+import io.github.deepfer.cli.support.VideoInput;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.report.EmotionBins;
 import io.github.deepfer.report.Timeline;
@@ -166,7 +167,7 @@ public final class VideoCommand implements Callable<Integer> {
 
   private int one(PipelineBuilder builder, int workers, StopSignal stop) throws IOException {
     Path video = Inputs.local(files.get(0));
-    try (VideoReader reader = VideoReader.open(video);
+    try (VideoReader reader = VideoInput.open(video);
         Pipeline pipeline = builder.build()) {
       Result result = run(video, reader, pipeline, workers, stop);
       PrintWriter stdout = command.commandLine().getOut();
@@ -192,7 +193,7 @@ public final class VideoCommand implements Callable<Integer> {
         String file = left.next();
         try {
           Path video = Inputs.local(file);
-          try (VideoReader reader = VideoReader.open(video)) {
+          try (VideoReader reader = VideoInput.open(video)) {
             Result result = run(video, reader, pipeline, workers, stop);
             allWhole &= result.whole();
             results.add(result);

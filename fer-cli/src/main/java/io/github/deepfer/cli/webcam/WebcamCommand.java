@@ -15,7 +15,7 @@ import io.github.deepfer.cli.support.Inputs;
 import io.github.deepfer.cli.support.OutputCheck;
 import io.github.deepfer.cli.support.Outputs;
 import io.github.deepfer.cli.support.StopSignal;
-import io.github.deepfer.ffmpeg.VideoReader;
+import io.github.deepfer.cli.support.VideoInput;
 import io.github.deepfer.opencv.draw.VideoOverlay;
 import io.github.deepfer.opencv.io.Camera;
 import io.github.deepfer.report.Wording;
@@ -175,7 +175,7 @@ public final class WebcamCommand implements Callable<Integer> {
 
   private FrameSource openSource(@Nullable Path video) {
     if (video != null) {
-      return new Paced(VideoReader.open(video));
+      return new Paced(VideoInput.open(video));
     }
     return reopen == 0
         ? Camera.open(camera)
