@@ -54,6 +54,7 @@ record AllowedOrigins(Set<String> origins) {
     headers.put(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     headers.put(HttpHeader.VARY, "Origin");
     headers.put("Cross-Origin-Resource-Policy", "cross-origin");
+    headers.put(HttpHeader.ACCESS_CONTROL_EXPOSE_HEADERS, "Location, Allow, Retry-After");
     if (isPreflight(request)) {
       headers.put(HttpHeader.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, DELETE");
       headers.put(HttpHeader.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type");

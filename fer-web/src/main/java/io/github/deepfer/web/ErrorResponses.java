@@ -20,12 +20,17 @@ final class ErrorResponses implements Request.Handler {
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
     Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-    Problem problem =
-        status >= 500 && !REFUSALS.contains(status)
-            ? Problem.internal()
-            : Problem.notUnderstood(
-                status,
-                Objects.requireNonNullElse(message, HttpStatus.getMessage(status)).toString());
+    Problem problem;
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      problem = Problem.stopping();
+    } else if (status >= 500 && !REFUSALS.contains(status)) {
+      problem = Problem.internal();
+    } else {
+      problem =
+          Problem.notUnderstood(
+              status,
+              Objects.requireNonNullElse(message, HttpStatus.getMessage(status)).toString());
+    }
     byte[] json = problem.json();
     WebHandler.secure(response.getHeaders());
     response.setStatus(problem.status());

@@ -249,6 +249,10 @@ public final class WebServer implements AutoCloseable {
   /** The choices of a server. Not thread-safe. */
   public static final class Builder {
     private static final int MAX_VIDEOS = 8;
+
+    /** Of a frame: decoders keep up to 16, outside the heap, some of six bytes a pixel. */
+    private static final long MAX_VIDEO_PIXELS = 4096 * 2304;
+
     private static final int MAX_VIDEOS_PER_VISITOR = 2;
     private static final Duration VIDEO_LIFETIME = Duration.ofHours(1);
 
@@ -478,7 +482,7 @@ public final class WebServer implements AutoCloseable {
           new VideoLimits(
               maxVideoBytes,
               maxVideoDuration,
-              new ImageLimits(limits.sharedPixels(), maxVideoBytes),
+              new ImageLimits(Math.min(limits.sharedPixels(), MAX_VIDEO_PIXELS), maxVideoBytes),
               Math.max(1, limits.workers() / 2),
               MAX_VIDEOS,
               MAX_VIDEOS_PER_VISITOR,

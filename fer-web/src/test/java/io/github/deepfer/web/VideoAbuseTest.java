@@ -172,6 +172,38 @@ class VideoAbuseTest {
   }
 
   @Test
+  void videosThatFailAtOnceKeepNoPlace() throws Exception {
+    Path film = VideosTest.film(folder.resolve("film.mp4"), 3);
+    Path none = Files.writeString(folder.resolve("none.mp4"), "abc");
+    try (WebServer server = server(pipeline, LONG).start()) {
+      for (int i = 0; i < 10; i++) {
+        JsonNode state = VideosTest.end(server, VideosTest.post(server, none));
+        assertThat(state.get("state").asText()).isEqualTo("failed");
+      }
+      assertThat(VideosTest.post(server, film).statusCode()).isEqualTo(202);
+    }
+  }
+
+  private long usableSpace() throws IOException {
+    long space = Files.getFileStore(kept).getUsableSpace();
+    assumeTrue(space < 1L << 40, "a disk of terabytes has room for every video that may be sent");
+    return space;
+  }
+
+  @Test
+  void roomThatWasPromisedIsNotPromisedAgain() throws Exception {
+    LatchedDetector detector = new LatchedDetector();
+    Path film = VideosTest.film(folder.resolve("film.mp4"), 3);
+    long half = usableSpace() * 6 / 10;
+    try (Pipeline latched = Pipeline.builder().detector(detector).build();
+        WebServer server = server(latched, LONG).maxVideoBytes(half).start()) {
+      assertThat(VideosTest.post(server, film).statusCode()).isEqualTo(202);
+      assertThat(VideosTest.post(server, film).statusCode()).isEqualTo(507);
+      detector.release.countDown();
+    }
+  }
+
+  @Test
   void oneVisitorHasTwoVideos() throws Exception {
     Path film = VideosTest.film(folder.resolve("film.mp4"), 3);
     try (WebServer server = server(pipeline, LONG).maxConnectionsPerAddress(100).start()) {
@@ -278,6 +310,12 @@ class VideoAbuseTest {
           new BufferedReader(
               new InputStreamReader(upload.getInputStream(), StandardCharsets.UTF_8));
       assertThat(answer.readLine()).startsWith("HTTP/1.1 503");
+      HttpResponse<String> late = VideosTest.get(server, "/health");
+      while (late.statusCode() == 200) { // on the connection that is open
+        late = VideosTest.get(server, "/health");
+      }
+      assertThat(late.statusCode()).isEqualTo(503);
+      assertThat(late.body()).contains("The server is being stopped");
       detector.release.countDown();
       String last = "";
       while (lines.hasNext()) {
@@ -292,7 +330,7 @@ class VideoAbuseTest {
   @Test
   void aFullDiskIsSaidAndLeavesTheServerAtWork() throws Exception {
     Path film = VideosTest.film(folder.resolve("film.mp4"), 3);
-    try (WebServer server = server(pipeline, LONG).maxVideoBytes(1L << 40).start()) {
+    try (WebServer server = server(pipeline, LONG).maxVideoBytes(usableSpace()).start()) {
       HttpResponse<String> refused = postWithoutLength(server, film);
       assertThat(refused.statusCode()).isEqualTo(507);
       assertThat(refused.body()).doesNotContain(kept.toString());

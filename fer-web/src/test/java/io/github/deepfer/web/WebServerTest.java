@@ -164,6 +164,8 @@ class WebServerTest {
               BodyHandlers.ofString());
       assertThat(faces.statusCode()).isEqualTo(200);
       assertThat(faces.headers().firstValue("Access-Control-Allow-Origin")).contains(named);
+      assertThat(faces.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
+          .contains("Location", "Allow", "Retry-After");
 
       for (String other : List.of("http://localhost:3001", "https://localhost:3000", "null")) {
         HttpResponse<String> refused =

@@ -132,7 +132,7 @@ public final class ServeCommand implements Callable<Integer> {
       origins.forEach(server::allowOrigin);
       if (maxVideo != 0) {
         server
-            .videos(VideoInput::open)
+            .videos(VideoInput::ofStranger)
             .maxVideoBytes((long) maxVideo << 20)
             .maxVideoDuration(Duration.ofSeconds(maxVideoTime));
       }

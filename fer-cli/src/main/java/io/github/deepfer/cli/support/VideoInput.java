@@ -9,16 +9,20 @@ public final class VideoInput {
   /** An index of 22 million frames, eight days of them; a plane of 500 million pixels. */
   private static final long MAX_ALLOCATION = 512L << 20;
 
+  /** A quarter of it, since each track may take as much: two days of frames. */
+  private static final long STRANGERS_ALLOCATION = 128L << 20;
+
   private VideoInput() {}
 
   /** As {@link VideoReader#open(Path)}. */
   public static VideoReader open(Path video) {
-    return open(video, ImageLimits.DEFAULT);
+    VideoReader.limitAllocations(MAX_ALLOCATION);
+    return VideoReader.open(video);
   }
 
-  /** As {@link VideoReader#open(Path, ImageLimits)}. */
-  public static VideoReader open(Path video, ImageLimits limits) {
-    VideoReader.limitAllocations(MAX_ALLOCATION);
+  /** A video that a stranger sent. */
+  public static VideoReader ofStranger(Path video, ImageLimits limits) {
+    VideoReader.limitAllocations(STRANGERS_ALLOCATION);
     return VideoReader.open(video, limits);
   }
 }

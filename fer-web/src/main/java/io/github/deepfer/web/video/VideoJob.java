@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,8 @@ public final class VideoJob {
 
   private final String id;
   private final String visitor;
+  private final long bytes;
+  private final AtomicLong received = new AtomicLong();
   private final long admitted = System.nanoTime();
   private final Path file;
   private final FileChannel upload;
@@ -49,9 +52,10 @@ public final class VideoJob {
   private boolean forgotten;
   private long asked = System.nanoTime();
 
-  VideoJob(String id, String visitor, Path file, Path results) throws IOException {
+  VideoJob(String id, String visitor, long bytes, Path file, Path results) throws IOException {
     this.id = id;
     this.visitor = visitor;
+    this.bytes = bytes;
     this.file = file;
     this.results = new Results(results);
     try {
@@ -82,7 +86,7 @@ public final class VideoJob {
    */
   public void take(ByteBuffer piece) throws IOException {
     while (piece.hasRemaining()) {
-      upload.write(piece);
+      received.addAndGet(upload.write(piece));
     }
   }
 
@@ -121,6 +125,20 @@ public final class VideoJob {
     }
     changed();
     return true;
+  }
+
+  /** What it may still write to the disk. */
+  synchronized long owedBytes(VideoLimits limits) {
+    if (stage == Stage.OVER) {
+      return 0;
+    }
+    long video = stage == Stage.COMING ? Math.max(0, bytes - received.get()) : 0;
+    return video + Math.max(0, limits.maxBytes() - results.length());
+  }
+
+  /** Whether it ended before anything was found, and nobody is told of it any more. */
+  synchronized boolean isOverWithNothing() {
+    return stage == Stage.OVER && frames == 0 && listeners.isEmpty();
   }
 
   synchronized boolean isCancelled() {

@@ -108,16 +108,18 @@ public final class VideoJobs {
    * @throws IOException if the disk has no room for it
    */
   public synchronized Optional<VideoJob> admit(String visitor, long announced) throws IOException {
-    long own = jobs.values().stream().filter(job -> job.visitor().equals(visitor)).count();
-    if (stopped
-        || jobs.size() >= limits.most()
-        || (!visitor.isEmpty() && own >= limits.mostPerVisitor())) {
+    if (isFullFor(visitor)) {
+      // Of these only the reason is left, and they must not shut others out.
+      jobs.values().stream().filter(VideoJob::isOverWithNothing).toList().forEach(this::forget);
+    }
+    if (stopped || isFullFor(visitor)) {
       return Optional.empty();
     }
     if (Files.notExists(folder)) {
       folder = newFolder.create();
     }
-    if (Files.getFileStore(folder).getUsableSpace() < limits.neededBytes(announced)) {
+    long promised = jobs.values().stream().mapToLong(job -> job.owedBytes(limits)).sum();
+    if (Files.getFileStore(folder).getUsableSpace() - promised < limits.neededBytes(announced)) {
       throw new IOException("the disk of " + folder + " is nearly full");
     }
     number++;
@@ -127,10 +129,16 @@ public final class VideoJobs {
         new VideoJob(
             HexFormat.of().formatHex(id),
             visitor,
+            limits.videoBytes(announced),
             folder.resolve(number + ".video"),
             folder.resolve(number + ".jsonl"));
     jobs.put(job.id(), job);
     return Optional.of(job);
+  }
+
+  private boolean isFullFor(String visitor) {
+    long own = jobs.values().stream().filter(job -> job.visitor().equals(visitor)).count();
+    return jobs.size() >= limits.most() || (!visitor.isEmpty() && own >= limits.mostPerVisitor());
   }
 
   /**

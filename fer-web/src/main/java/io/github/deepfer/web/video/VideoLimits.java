@@ -36,7 +36,11 @@ public record VideoLimits(
 
   /** What must be free before a video is taken in: itself, and what is found on it. */
   long neededBytes(long announced) {
-    long video = announced < 0 ? maxBytes : announced;
-    return video + maxBytes + RESERVED_BYTES;
+    return videoBytes(announced) + maxBytes + RESERVED_BYTES;
+  }
+
+  /** How large a video may be of which that was announced. */
+  long videoBytes(long announced) {
+    return announced < 0 ? maxBytes : announced;
   }
 }
