@@ -21,7 +21,8 @@ try {
     rest = lines.pop();
     for (const line of lines.map((each) => JSON.parse(each))) {
       if ('frame' in line) console.log(line.time, line.faces.map((face) => face.emotion));
-      else if (line.state === 'done' || line.state === 'failed') console.log(line.state, line.error ?? '');
+      else if (line.state === 'failed') throw new Error(line.error);
+      else if (line.state === 'done') console.log('done');
     }
   }
 } finally {

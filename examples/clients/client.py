@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 server, picture, video = sys.argv[1:]
@@ -11,7 +12,10 @@ server, picture, video = sys.argv[1:]
 def post(path, file, kind):
     headers = {"Content-Type": kind, "Content-Length": os.path.getsize(file)}
     with open(file, "rb") as body:
-        return urlopen(Request(server + path, body, headers, method="POST"))
+        try:
+            return urlopen(Request(server + path, body, headers, method="POST"))
+        except HTTPError as refused:
+            sys.exit(json.load(refused)["detail"])
 
 
 with post("/api/analyze", picture, "image/png") as answer:
@@ -25,7 +29,9 @@ try:
         for line in map(json.loads, lines):
             if "frame" in line:
                 print(line["time"], [face["emotion"] for face in line["faces"]])
-            elif line["state"] in ("done", "failed"):
-                print(line["state"], line.get("error", ""))
+            elif line["state"] == "failed":
+                sys.exit(line["error"])
+            elif line["state"] == "done":
+                print("done")
 finally:
     urlopen(Request(place, method="DELETE")).close()
