@@ -54,8 +54,13 @@ function showFaces(faces) {
   if (nodes.length !== shown.length || nodes.some((node, i) => node !== shown[i])) {
     byId('live-faces').replaceChildren(...nodes);
   }
-  byId('live-nobody').hidden = faces.length > 0;
+  tellNobody('No face in view.');
   announce(faces);
+}
+
+function tellNobody(why) {
+  byId('live-nobody').textContent = why;
+  byId('live-nobody').hidden = cards.size > 0;
 }
 
 // Screen readers are told of changes, but not of every frame.
@@ -170,6 +175,7 @@ async function start(choice) {
   await video.play();
   byId('stage').classList.toggle('mirror', isMirror());
   byId('stage').style.setProperty('--ratio', video.videoWidth / video.videoHeight);
+  tellNobody('Waiting for the first picture\'s answer …');
   byId('live').classList.add('on');
   byId('idle').hidden = true;
   byId('controls').hidden = false;

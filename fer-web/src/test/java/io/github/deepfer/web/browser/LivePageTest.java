@@ -8,6 +8,7 @@ import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.support.EmotionColors;
 import io.github.deepfer.report.table.TrackTable;
 import io.github.deepfer.sample.SampleVideo;
+import io.github.deepfer.web.LatchedDetector;
 import io.github.deepfer.web.WebServer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -165,6 +166,24 @@ class LivePageTest {
       assertThat((Long) browser.run("return document.documentElement.scrollWidth")).isEqualTo(360);
       browser.assertAccessible();
       browser.shoot("live-phone");
+    }
+  }
+
+  @Test
+  void doesNotSayThatNobodyIsInViewBeforeItKnows() throws IOException {
+    LatchedDetector detector = new LatchedDetector();
+    try (WebServer running = server;
+        Pipeline latched = Pipeline.builder().detector(detector).build();
+        WebServer slow = WebServer.builder(latched).start()) {
+      browser.show(slow.uri().toString());
+      browser.find("#tab-live").click();
+      browser.find("#start").click();
+      browser.await("a picture is sent", () -> detector.calls.get() > 0);
+      assertThat(browser.text("#live-nobody"))
+          .isEqualTo("Waiting for the first picture's answer …");
+      detector.release.countDown();
+      browser.await("nobody", () -> browser.text("#live-nobody").equals("No face in view."));
+      browser.find("#stop").click();
     }
   }
 
