@@ -7,7 +7,7 @@ export const COLOURS = {
   neutral: '#c3ccd5', sad: '#6e8add', surprise: '#f38027', contempt: '#d64fa8',
 };
 
-export const percent = (p) => `${Math.round(p * 100)} %`;
+export const percent = (p) => `${Math.round(p * 100)}\u00a0%`;
 export const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 export function element(name, attributes = {}, ...children) {
