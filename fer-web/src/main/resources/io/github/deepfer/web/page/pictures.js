@@ -115,6 +115,8 @@ function take(chosen) {
   if (videos.length) takeVideos(videos);
   const files = chosen.filter((file) => !isVideo(file));
   if (!files.length) return queue;
+  byId('elsewhere').textContent = videos.length
+    ? `For ${videos.length > 1 ? `the ${videos.length} videos` : videos[0].name}, see the tab Video.` : '';
   if (byId('pictures').hidden) byId('tab-pictures').click();
   byId('errors').replaceChildren();
   queue = queue.then(() => work(files));
@@ -142,6 +144,7 @@ function clear() {
   byId('errors').replaceChildren();
   clearOverview();
   byId('status').textContent = 'Results removed.';
+  byId('elsewhere').textContent = '';
   filled(false);
   byId('file').focus();
 }

@@ -37,10 +37,12 @@ function row(track, length, seek) {
   });
   const node = element('div', { class: 'track-row', 'data-track': track.track }, element('p', { class: 'head' }, name, now),
     place, element('p', { class: 'hint' }, `From ${clock(first)} to ${clock(track.emotions.at(-1).end)}: ${shares}`));
-  return { track: track.track, node, show(faces) { now.textContent = faces.find((face) => face.track === track.track)?.emotion ?? 'away'; } };
+  return { track: track.track, node, show(faces) {
+    now.textContent = faces ? faces.find((face) => face.track === track.track)?.emotion ?? 'away' : 'not analysed';
+  } };
 }
 
-// The length and what seek is called with are seconds; show says what is to be seen now.
+// All times are seconds. show says what is to be seen now in a film of that end, with null for faces that are not known.
 export function timeline(tracks, seconds, seek) {
   const length = Math.max(seconds, SHORTEST);
   const slider = element('input', { type: 'range', min: 0, max: length, step: SHORTEST, value: 0, 'aria-label': 'Time in the video' });
@@ -55,10 +57,10 @@ export function timeline(tracks, seconds, seek) {
   if (!tracks.length) node.append(element('p', { class: 'hint' }, 'No face was found.'));
   return {
     node,
-    show(time, faces) {
+    show(time, end, faces) {
       slider.value = time;
-      slider.setAttribute('aria-valuetext', `${clock(time)} of ${clock(length)}`);
-      marker.textContent = `${clock(time)}.${Math.floor(time % 1 * 10)} / ${clock(length)}`;
+      slider.setAttribute('aria-valuetext', `${clock(time)} of ${clock(end)}`);
+      marker.textContent = `${clock(time)}.${Math.floor(time % 1 * 10)} / ${clock(end)}`;
       node.style.setProperty('--at', time / length);
       for (const each of rows) each.show(faces);
     },

@@ -45,7 +45,7 @@ async function check(file) {
 async function follow(mine) {
   const frames = [];
   const { signal } = mine.abort;
-  let progress = phase('Waiting until other videos are done …');
+  let progress = phase('Waiting for its turn, or being opened …');
   let duration = 0;
   for await (const line of lines(mine.id, signal)) {
     if (line.state === 'running' && !duration) {
@@ -79,7 +79,9 @@ function show(file, frames, end) {
   const [{ width, height }] = frames;
   // The last frame lasts as long as the others.
   const length = end.seconds * frames.length / Math.max(1, frames.length - 1);
-  player = videoPlayer(file, frames, end.tracks, length);
+  const upTo = end.error ? `up to ${clock(length)}` : '';
+  byId('videos-status').textContent = upTo ? `${file.name} was analysed ${upTo} only.` : `${file.name} is analysed.`;
+  player = videoPlayer(file, frames, end.tracks, length, Boolean(end.error));
   byId('videos').classList.add('filled');
   const name = file.name.replace(/\.[^.]*$/, '') || 'video';
   const remove = element('button', { class: 'button', type: 'button' }, 'Remove result');
@@ -92,7 +94,7 @@ function show(file, frames, end) {
     element('header', {},
       element('div', { class: 'titles' },
         element('h2', { title: file.name }, file.name),
-        element('p', { class: 'meta' }, `${plural(end.tracks.length, 'face')} · ${clock(length)} · ${plural(frames.length, 'frame')} of ${width} × ${height} pixels`)),
+        element('p', { class: 'meta' }, `${plural(end.tracks.length, 'face')} · ${upTo || clock(length)} · ${plural(frames.length, 'frame')} of ${width} × ${height} pixels`)),
       element('div', { class: 'downloads', role: 'group', 'aria-label': 'Download' }, ...downloads(name, frames, end), remove)),
     ...player.nodes));
 }
@@ -126,7 +128,7 @@ async function work(file) {
     await check(file);
     mine.id = await send(file, phase('Sending the video …'), mine.abort.signal);
     const { frames, end } = await follow(mine);
-    byId('videos-status').textContent = frames.length ? `${file.name} is analysed.` : '';
+    byId('videos-status').textContent = '';
     if (end.error) fail(`${file.name}: ${end.error}`);
     if (frames.length) show(file, frames, end);
   } catch (error) {
@@ -147,10 +149,8 @@ export function takeVideos(files) {
   if (job) {
     fail('One video is being analysed already. Wait for it, or cancel it.');
   } else {
-    work(files[0]).then(() => {
-      byId('videos-file').value = '';
-      if (files.length > 1) fail('One video at a time: the first of them was analysed.');
-    });
+    work(files[0]).then(() => { byId('videos-file').value = ''; });
+    if (files.length > 1) fail(`One video at a time: ${files[0].name} is taken, the others are not.`);
   }
 }
 

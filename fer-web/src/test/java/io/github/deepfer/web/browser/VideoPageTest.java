@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.api.video.Frame;
+import io.github.deepfer.api.video.FrameSource;
 import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.ffmpeg.VideoWriter;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -291,6 +294,58 @@ class VideoPageTest extends PageTest {
   }
 
   @Test
+  void ofAnAnalysisThatEndedEarlyNothingIsShownAfterIt() throws IOException {
+    try (WebServer damaged =
+        WebServer.builder(pipeline)
+            .videos((file, limits) -> new DamagedSource(VideoReader.open(file, limits), FRAMES / 2))
+            .start()) {
+      browser.show(damaged.uri().toString());
+      browser.find("#tab-videos").click();
+      chooseVideo(video);
+      awaitVideo();
+      assertThat(browser.text("#videos-status"))
+          .isEqualTo("Ausflug.mp4 was analysed up to 0:03 only.");
+      assertThat(browser.text("#videos-errors")).isEqualTo("Ausflug.mp4: The video is damaged.");
+      assertThat(browser.text("#videos-result .notice")).startsWith("Analysed up to 0:03 only.");
+      browser.await("a frame is shown", () -> readyState() >= 2);
+
+      playFrom(5);
+      browser.await("no face", () -> browser.all("#videos-result .overlay *").isEmpty());
+      assertThat(browser.text("#videos-result .marker")).isEqualTo("0:05.0 / 0:06");
+      assertThat(browser.all("#videos-result .now"))
+          .isNotEmpty()
+          .allSatisfy(now -> assertThat(now.getText()).isEqualTo("not analysed"));
+      browser.assertAccessible();
+      browser.shoot("videos-early-end");
+
+      playFrom(1);
+      awaitBoxesAsInTheScript(1);
+    }
+  }
+
+  private static void playFrom(double seconds) {
+    browser.run(
+        "document.querySelector('#videos-result video').currentTime = arguments[0]", seconds);
+  }
+
+  /** A video whose file breaks off after some frames. */
+  private record DamagedSource(VideoReader whole, int frames) implements FrameSource {
+    @Override
+    public @Nullable Frame next() {
+      Frame frame = whole.next();
+      if (frame != null && frame.index() == frames) {
+        throw new MediaException("The video is damaged");
+      }
+      return frame;
+    }
+
+    @Override
+    public void close() {
+      whole.close();
+    }
+  }
+
+  @Test
   void fitsAPhoneAndATablet() {
     for (int width : new int[] {360, 800}) {
       browser.devtools(
@@ -302,9 +357,27 @@ class VideoPageTest extends PageTest {
       browser.await("a frame is shown", () -> readyState() >= 2);
       assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
           .isLessThanOrEqualTo(width);
+      assertWordsAreWhole();
       browser.assertAccessible();
       browser.shoot("videos-" + width);
     }
+  }
+
+  /** A word of the timeline is shown in its span with all its letters, or not at all. */
+  private static void assertWordsAreWhole() {
+    assertThat(
+            (List<?>)
+                browser.run(
+                    """
+                    return [...document.querySelectorAll('#videos-result .strip span')].filter((span) => {
+                      const words = document.createRange();
+                      words.selectNodeContents(span);
+                      const word = words.getBoundingClientRect();
+                      const room = span.getBoundingClientRect();
+                      return word.top < room.bottom && word.right > room.right + 0.5;
+                    }).map((span) => span.textContent);
+                    """))
+        .isEmpty();
   }
 
   @Test
@@ -345,6 +418,19 @@ class VideoPageTest extends PageTest {
     assertThat(browser.find("#pictures").isDisplayed()).isFalse();
     browser.find("#tab-pictures").click();
     assertThat(browser.all("#results *, #errors *")).isEmpty();
+  }
+
+  @Test
+  void picturesAndVideosThatAreDroppedTogetherAreAllTaken() throws IOException {
+    Path second = Files.copy(video, folder.resolve("second.mp4"));
+    drop(List.of(), List.of(video.toString(), second.toString(), sample("pair.png").toString()));
+    browser.await("the picture", () -> browser.text("#status").equals("1 picture analysed."));
+    assertThat(browser.text("#elsewhere")).isEqualTo("For the 2 videos, see the tab Video.");
+    browser.assertAccessible();
+    browser.find("#tab-videos").click();
+    assertThat(browser.text("#videos-errors"))
+        .isEqualTo("One video at a time: Ausflug.mp4 is taken, the others are not.");
+    awaitVideo();
   }
 
   @Test
