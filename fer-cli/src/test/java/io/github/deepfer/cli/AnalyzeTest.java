@@ -295,6 +295,8 @@ class AnalyzeTest {
               assertThat(face).doesNotContainKey("emotion");
               assertThat(face.get("quality").toString()).contains("small");
             });
+    assertThat(Run.of("analyze", "--min-quality", "size=200", pair.toString()).out())
+        .contains("no face of enough quality, 2 rejected");
     Run open = Run.of("analyze", "--json", "--min-quality", "default", pair.toString());
     assertThat(maps(results(open).get(0).get("faces"))).hasSize(2);
     for (String wrong : List.of("size", "size=-1", "sharpness=x", "colour=3", "")) {

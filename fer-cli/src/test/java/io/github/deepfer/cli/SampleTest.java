@@ -33,6 +33,15 @@ class SampleTest {
   }
 
   @Test
+  void aNameThatSaysSomethingElseThanMp4IsRefused() {
+    Path file = folder.resolve("sample.avi");
+    Run run = Run.of("sample", file.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("must end in .mp4", "sample.avi");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void whatCannotBeWrittenIsSaid() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
     Run run = Run.of("sample", file.resolve("sample.mp4").toString());

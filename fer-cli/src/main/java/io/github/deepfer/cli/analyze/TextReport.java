@@ -38,12 +38,16 @@ final class TextReport implements Report {
     out.println(
         Text.printable(image)
             + (" (" + analysis.width() + "x" + analysis.height() + "): ")
-            + (faces == 0 ? "no face found" : Wording.count(faces, "face")));
+            + (faces == 0 ? noFace(analysis.rejected().size()) : Wording.count(faces, "face")));
     int number = 1;
     for (Face face : analysis.faces()) {
       out.println(line(number++, face));
     }
     out.flush();
+  }
+
+  private static String noFace(int rejected) {
+    return rejected == 0 ? "no face found" : "no face of enough quality, " + rejected + " rejected";
   }
 
   private static String line(int number, Face face) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,6 +42,10 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".mp4")) {
+      throw new ParameterException(
+          command.commandLine(), "the video is an mp4; its name must end in .mp4, got " + file);
+    }
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new ParameterException(
           command.commandLine(), file + " exists already; use it, or choose another name");

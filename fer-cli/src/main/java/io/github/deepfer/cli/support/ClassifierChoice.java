@@ -67,7 +67,7 @@ public final class ClassifierChoice {
    * Hands the choice on, for one call at a time.
    *
    * @param builder what will open the classifier
-   * @throws ParameterException if there is no such classifier, or the thread count is negative
+   * @throws ParameterException if there is no such classifier, or the thread count is out of range
    */
   public void applyTo(PipelineBuilder builder) {
     applyTo(builder, 1);
@@ -88,7 +88,11 @@ public final class ClassifierChoice {
       builder.head(head);
     }
     try {
-      builder.threads(calls > 1 ? Math.max(1, threads / calls) : threads);
+      // All of them first, so that a wrong number is refused and not shared out.
+      builder.threads(threads);
+      if (calls > 1) {
+        builder.threads(Math.max(1, threads / calls));
+      }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--threads: " + e.getMessage(), e);
     }

@@ -37,9 +37,9 @@ public final class DetectorChoice {
       paramLabel = QualityLimits.FORM,
       converter = QualityLimits.class,
       description =
-          "Do not classify faces that are smaller, less sharp or turned further, but list them as"
-              + " rejected; what is not named is as in default, size=24,sharpness=0.5,yaw=45,"
-              + "pitch=30. Without it all faces are classified.")
+          "Do not classify faces that are smaller, less sharp or turned further: pictures list them"
+              + " as rejected, videos leave them out; what is not named is as in default, size=24,"
+              + "sharpness=0.5,yaw=45,pitch=30. Without it all faces are classified.")
   private FaceQuality.@Nullable Limits minQuality;
 
   /**

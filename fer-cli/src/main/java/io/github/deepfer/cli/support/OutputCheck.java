@@ -49,11 +49,14 @@ public final class OutputCheck {
    * Checks an output that may replace any file but an input.
    *
    * @param target the output; null for none
-   * @throws ParameterException if it is a directory, an input, or named before
+   * @throws ParameterException if it is a directory, an input, named before, or {@code -}
    */
   public void check(@Nullable Path target) {
     if (target == null) {
       return;
+    }
+    if (target.toString().equals("-")) {
+      throw usage("- is no file; name /dev/stdout to write to standard output");
     }
     if (Files.isDirectory(target)) {
       throw usage(target + " is a directory; name a file");
