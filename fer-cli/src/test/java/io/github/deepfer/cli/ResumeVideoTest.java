@@ -7,16 +7,21 @@ import io.github.deepfer.sample.SampleVideo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,17 +105,88 @@ class ResumeVideoTest {
         .isEqualTo(Arrays.copyOf(before, same));
     assertThat(Files.readAllLines(to.resolve("faces.csv"))).hasSizeGreaterThan(10);
 
-    Run other = Run.of(arguments("--resume --detect-every 2", to));
+    assertThat(Run.of(arguments("--resume --threads 1", to)).exitCode()).isZero();
+    assertThat(journal).as("of no use any more").doesNotExist();
+  }
+
+  @Test
+  void whatIsOfAnotherRunIsRefusedAndNothingIsTouched() throws Exception {
+    Path to = folder.resolve("other");
+    Map<Path, byte[]> before = interrupted(to);
+
+    Run other = Run.of(arguments("--resume --end 0.4 --detect-every 2", to));
 
     assertThat(other.exitCode()).isEqualTo(1);
     assertThat(other.err()).contains("faces.csv.resume", "other options", "remove it");
+    assertUntouched(before);
     Path film = folder.resolve("film.mp4");
+    byte[] whole = Files.readAllBytes(film);
     FileTime time = Files.getLastModifiedTime(film);
+    try {
+      byte[] changed = whole.clone();
+      changed[whole.length / 2] ^= 1;
+      Files.write(film, changed);
+      Files.setLastModifiedTime(film, time);
+      Run mixed = Run.of(arguments("--resume --end 0.4", to));
+      assertThat(mixed.exitCode()).isEqualTo(1);
+      assertThat(mixed.err()).contains("have changed since");
+      assertUntouched(before);
+    } finally {
+      Files.write(film, whole);
+    }
+    // It is touched now, and goes on all the same.
     Files.setLastModifiedTime(film, FileTime.fromMillis(time.toMillis() + 5000));
-    assertThat(Run.of(arguments("--resume", to)).err()).contains("have changed since");
-    Files.setLastModifiedTime(film, time);
-    assertThat(journal).as("still good").exists();
-    assertThat(Run.of(arguments("--resume --threads 1", to)).exitCode()).isZero();
+    assertThat(Run.of(arguments("--resume --end 0.4", to)).exitCode()).isZero();
+  }
+
+  @Test
+  void aRunWithoutResumeLeavesTheJournalAndItsTable() throws Exception {
+    Path to = folder.resolve("plain");
+    Map<Path, byte[]> before = interrupted(to);
+    assertUsage("faces.csv.resume is of a run that was interrupted", arguments("", to));
+    assertUntouched(before);
+  }
+
+  /** As a lack of power leaves where a file was growing. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8, 12, 13, 16, 64, 4000})
+  void zerosAtItsEndAreCutOff(int zeros) throws Exception {
+    Path to = folder.resolve("zeros" + zeros);
+    interrupted(to);
+    Path journal = to.resolve("faces.csv.resume");
+    Files.write(journal, new byte[zeros], StandardOpenOption.APPEND);
+
+    Run run = Run.of(arguments("--resume --end 0.4", to));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Path whole = folder.resolve("without" + zeros);
+    assertThat(Run.of(arguments("--end 0.4", whole)).exitCode()).isZero();
+    assertThat(to.resolve("faces.csv")).hasSameTextualContentAs(whole.resolve("faces.csv"));
+  }
+
+  /** The files of a run that one of its outputs failed, so that it has kept its journal. */
+  private static Map<Path, byte[]> interrupted(Path to) throws IOException {
+    String[] command = arguments("--resume --end 0.4", to);
+    Path blocked = Files.createDirectories(to).resolve("summary.json");
+    Files.writeString(to.resolve("no-directory"), "");
+    for (int i = 0; i < command.length; i++) {
+      if (command[i].equals(blocked.toString())) {
+        command[i] = to.resolve("no-directory/summary.json").toString();
+      }
+    }
+    Run run = Run.of(command);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    Map<Path, byte[]> files = new HashMap<>();
+    for (String file : List.of("faces.csv", "faces.jsonl", "faces.csv.resume")) {
+      byte[] bytes = Files.readAllBytes(to.resolve(file));
+      assertThat(bytes).as(file).hasSizeGreaterThan(1000);
+      files.put(to.resolve(file), bytes);
+    }
+    return files;
+  }
+
+  private static void assertUntouched(Map<Path, byte[]> before) {
+    before.forEach((file, bytes) -> assertThat(file).hasBinaryContent(bytes));
   }
 
   @Test
@@ -121,9 +197,25 @@ class ResumeVideoTest {
     assertUsage(
         "--resume cannot go on with an annotated video; leave out --out",
         ("video --resume --csv " + csv + " --out " + folder + "/out.mp4 " + film).split(" "));
-    Files.writeString(folder.resolve("refused.csv.resume"), "my own notes");
-    assertUsage(
-        "holds something else than such a journal", "video", "--resume", "--csv", csv, film);
+    Path journal = folder.resolve("refused.csv.resume");
+    for (String notes : List.of("h", "hi\n", "my notes", "my own notes", "my notes ".repeat(99))) {
+      Files.writeString(journal, notes);
+      assertUsage(
+          "holds something else than such a journal", "video", "--resume", "--csv", csv, film);
+      assertThat(journal).hasContent(notes);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has neither such links nor such devices")
+  void aLinkIsNotFollowedAndADeviceIsNoTableToResume() throws IOException {
+    String film = folder.resolve("film.mp4").toString();
+    Path csv = folder.resolve("linked.csv");
+    Path notes = Files.writeString(folder.resolve("notes"), "");
+    Files.createSymbolicLink(folder.resolve("linked.csv.resume"), notes);
+    assertUsage("is a link", "video", "--resume", "--csv", csv.toString(), film);
+    assertThat(notes).isEmptyFile();
+    assertUsage("--resume writes a table anew", "video", "--resume", "--csv", "/dev/null", film);
   }
 
   private static void assertUsage(String message, String... arguments) {

@@ -185,7 +185,7 @@ class VideoTest {
     assertThat(run.err()).contains("bad.mp4");
     List<?> videos = (List<?>) run.json().get("videos");
     assertThat(videos).hasSize(3);
-    assertThat(videos.get(0)).asInstanceOf(MAP).containsEntry("frames", 26.0);
+    assertThat(videos.get(0)).asInstanceOf(MAP).containsEntry("frames", 25.0);
     assertThat(videos.get(1)).asInstanceOf(MAP).containsOnlyKeys("film", "error");
     assertThat(folder.resolve("several/film.csv"))
         .isNotEmptyFile()
@@ -203,9 +203,49 @@ class VideoTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(Files.readAllLines(csv))
         .extracting(line -> line.replaceAll("^([^,]*,[^,]*),.*", "$1"))
-        .contains("250,10.000", "275,11.000", "300,12.000")
-        .containsOnly("frame,time", "250,10.000", "275,11.000", "300,12.000");
-    assertThat(Run.of("video", "--start", "99", film).out()).contains("0 frames");
+        .contains("250,10.000", "275,11.000")
+        .containsOnly("frame,time", "250,10.000", "275,11.000");
+  }
+
+  @Test
+  void aPartWithoutAFrameIsRefusedBeforeAFileIsTouched() throws Exception {
+    Path csv = folder.resolve("kept.csv");
+    String film = folder.resolve("film.mp4").toString();
+    assertThat(Run.of("video", "--end", "0.2", "--csv", "" + csv, film).exitCode()).isZero();
+    byte[] before = Files.readAllBytes(csv);
+    for (String[] part :
+        new String[][] {
+          {"--start", "99"}, {"--start", "20"}, {"--start", "0.01", "--end", "0.02"}
+        }) {
+      for (List<String> more : List.of(List.<String>of(), List.of("--resume"))) {
+        List<String> command = new ArrayList<>(List.of("video", "--csv", "" + csv, film));
+        command.addAll(List.of(part));
+        command.addAll(more);
+        Run run = Run.of(command.toArray(String[]::new));
+        assertThat(run.exitCode()).as("%s", command).isEqualTo(1);
+        assertThat(run.err()).contains("has no frame from " + part[1], "it is 20.0 s long");
+        assertThat(run.out()).isEmpty();
+        assertThat(csv).hasBinaryContent(before);
+        assertThat(folder.resolve("kept.csv.resume")).doesNotExist();
+      }
+    }
+  }
+
+  @Test
+  void partsThatMeetShareNoFrame() throws Exception {
+    Path csv = folder.resolve("part.csv");
+    String film = folder.resolve("film.mp4").toString();
+    List<Long> frames = new ArrayList<>();
+    for (String[] part : new String[][] {{"5.8", "6"}, {"6", "6.2"}}) {
+      Run run = Run.of("video", "--start", part[0], "--end", part[1], "--csv", "" + csv, film);
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      Files.readAllLines(csv).stream()
+          .skip(1)
+          .map(line -> Long.parseLong(line.replaceAll(",.*", "")))
+          .distinct()
+          .forEach(frames::add);
+    }
+    assertThat(frames).containsExactly(145L, 146L, 147L, 148L, 149L, 150L, 151L, 152L, 153L, 154L);
   }
 
   @Test
@@ -221,6 +261,11 @@ class VideoTest {
     assertUsage("is a directory", "--csv", folder.toString(), film);
     assertUsage("put {name} into its name", "--csv", csv, film, folder + "/other.mp4");
     assertUsage("is named twice", "--csv", folder + "/{name}.txt", film, film);
+    assertUsage("- is no file; name /dev/stdout", "--csv", "-", film);
+    for (String threads : List.of("-1", "1025", "1000000")) {
+      assertUsage(
+          "--threads: threads must be 0 to 1024, got " + threads, "--threads", threads, film);
+    }
     assertThat(Path.of(csv)).doesNotExist();
   }
 

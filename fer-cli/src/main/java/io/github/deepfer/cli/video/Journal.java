@@ -18,9 +18,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * record that was cut is left out, with all after it.
  */
 final class Journal implements VideoOutput {
-  /** What begins every journal; the number is that of its form. */
-  private static final int MAGIC = 0xFE2_0001;
+  /** What begins every journal, before its first record; the number is that of its form. */
+  private static final byte[] MAGIC = {0x0F, (byte) 0xE2, 0, 2};
 
   /** More than 10,000 faces; what claims more is damaged. */
   private static final int MAX_RECORD = 4 << 20;
@@ -44,12 +46,13 @@ final class Journal implements VideoOutput {
 
   private final Path file;
   private final FileChannel channel;
-  private final String run;
 
-  private Journal(Path file, FileChannel channel, String run) {
+  /** Where the frames begin. */
+  private long start;
+
+  private Journal(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
-    this.run = run;
   }
 
   /** The journal of a table. */
@@ -58,22 +61,28 @@ final class Journal implements VideoOutput {
   }
 
   /**
-   * Opens a journal, or starts one.
+   * Opens a journal, or starts one; what is refused is left as it was.
    *
-   * @param file its directory must exist
+   * @param file its directory must exist; a link is not followed
    * @param run what all runs on one journal have in common
    * @throws IOException if it cannot be written, another process writes it, or it is of another run
    */
   static Journal open(Path file, String run) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     try {
       if (!isAlone(channel)) {
         throw new FileSystemException(
             file.toString(), null, "another process works on this video and table; wait for it");
       }
-      return new Journal(file, channel, run);
+      Journal journal = new Journal(file, channel);
+      journal.begin(run);
+      return journal;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -88,14 +97,40 @@ final class Journal implements VideoOutput {
     }
   }
 
-  /** Whether a file is one, or too short to be anything. */
+  /** Whether a file is one, or the beginning of one. */
   static boolean isIn(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      // After the length and the sum of the first record.
-      byte[] start = in.readNBytes(3 * Integer.BYTES);
-      return start.length < 3 * Integer.BYTES
-          || ByteBuffer.wrap(start).getInt(2 * Integer.BYTES) == MAGIC;
+      return beginsAsOne(in.readNBytes(MAGIC.length));
     }
+  }
+
+  private static boolean beginsAsOne(byte[] bytes) {
+    return Arrays.equals(bytes, 0, bytes.length, MAGIC, 0, bytes.length);
+  }
+
+  /** Goes to the first frame of the run before, if it is one of the same kind. */
+  private void begin(String run) throws IOException {
+    DataInputStream in = read(0);
+    if (!beginsAsOne(in.readNBytes(MAGIC.length))) {
+      throw new FileSystemException(file.toString(), null, "it is no journal of a video");
+    }
+    byte[] head = next(in);
+    if (head == null) {
+      // Of a run that was killed before it had a frame.
+      channel.truncate(0).position(0);
+      write(ByteBuffer.wrap(MAGIC));
+      addRecord(out -> out.writeUTF(run));
+      start = channel.position();
+      return;
+    }
+    if (!new DataInputStream(new ByteArrayInputStream(head)).readUTF().equals(run)) {
+      throw new FileSystemException(
+          file.toString(),
+          null,
+          "it is of a run with other options, or the video, the models or the program have changed"
+              + " since; remove it to begin anew");
+    }
+    start = MAGIC.length + sizeOf(head);
   }
 
   /**
@@ -104,32 +139,30 @@ final class Journal implements VideoOutput {
    * @param analyzer at the start of the video
    * @param step takes each frame
    * @return the times of the first and the last frame; null if there is none
-   * @throws IOException if the file cannot be read, or is of another run
+   * @throws IOException if the file cannot be read
    */
   @Nullable Span replay(VideoAnalyzer analyzer, Step step) throws IOException {
     Span span = null;
-    long end = 0;
-    channel.position(0);
-    DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16));
-    byte[] record = next(in);
-    if (record == null) {
-      writeHead();
-      return null;
-    }
-    checkHead(record);
-    while (record != null) {
-      end += record.length + 2 * Integer.BYTES;
-      record = next(in);
-      if (record != null) {
-        FrameResult frame = frame(record, analyzer);
-        step.take(frame);
-        Duration time = frame.tracked().time();
-        span = new Span(span == null ? time : span.first(), time);
-      }
+    long end = start;
+    DataInputStream in = read(start);
+    for (byte[] record = next(in); record != null; record = next(in)) {
+      FrameResult frame = frame(record, analyzer);
+      step.take(frame);
+      Duration time = frame.tracked().time();
+      span = new Span(span == null ? time : span.first(), time);
+      end += sizeOf(record);
     }
     channel.truncate(end).position(end);
     return span;
+  }
+
+  private DataInputStream read(long position) throws IOException {
+    channel.position(position);
+    return new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16));
+  }
+
+  private static long sizeOf(byte[] record) {
+    return 2L * Integer.BYTES + record.length;
   }
 
   /**
@@ -140,32 +173,13 @@ final class Journal implements VideoOutput {
    */
   record Span(Duration first, Duration last) {}
 
-  private void writeHead() throws IOException {
-    channel.truncate(0).position(0);
-    write(
-        out -> {
-          out.writeInt(MAGIC);
-          out.writeUTF(run);
-        });
-  }
-
-  private void checkHead(byte[] record) throws IOException {
-    DataInputStream head = new DataInputStream(new ByteArrayInputStream(record));
-    if (head.readInt() != MAGIC || !head.readUTF().equals(run)) {
-      throw new FileSystemException(
-          file.toString(),
-          null,
-          "it is of a run with other options, or the video, the models or the program have changed"
-              + " since; remove it to begin anew");
-    }
-  }
-
   /** A whole record; null for none, or a part of one. */
   private static byte @Nullable [] next(DataInputStream in) throws IOException {
     try {
       int length = in.readInt();
       int sum = in.readInt();
-      if (length < 0 || length > MAX_RECORD) {
+      if (length <= 0 || length > MAX_RECORD) {
+        // Zeros are what a lack of power leaves where a file was growing.
         return null;
       }
       byte[] record = in.readNBytes(length);
@@ -183,7 +197,7 @@ final class Journal implements VideoOutput {
 
   @Override
   public void add(FrameResult frame) throws IOException {
-    write(
+    addRecord(
         out -> {
           out.writeLong(frame.index());
           out.writeLong(frame.tracked().time().toNanos());
@@ -215,12 +229,15 @@ final class Journal implements VideoOutput {
     void writeTo(DataOutputStream out) throws IOException;
   }
 
-  private void write(Content content) throws IOException {
+  private void addRecord(Content content) throws IOException {
     ByteArrayOutputStream record = new ByteArrayOutputStream();
     content.writeTo(new DataOutputStream(record));
     byte[] bytes = record.toByteArray();
-    ByteBuffer left = ByteBuffer.allocate(bytes.length + 2 * Integer.BYTES);
-    left.putInt(bytes.length).putInt(sum(bytes)).put(bytes).flip();
+    ByteBuffer all = ByteBuffer.allocate(bytes.length + 2 * Integer.BYTES);
+    write(all.putInt(bytes.length).putInt(sum(bytes)).put(bytes).flip());
+  }
+
+  private void write(ByteBuffer left) throws IOException {
     while (left.hasRemaining()) {
       channel.write(left);
     }

@@ -1,9 +1,11 @@
 package io.github.deepfer.cli.video;
 
 import io.github.deepfer.api.FerException;
+import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.FrameSource;
 import io.github.deepfer.ffmpeg.VideoReader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +33,7 @@ final class PartChoice {
       names = "--end",
       paramLabel = "T",
       converter = Time.class,
-      description = "Leave out what is after.")
+      description = "Leave out what is then or after.")
   private @Nullable Duration end;
 
   @Option(
@@ -81,28 +83,63 @@ final class PartChoice {
   }
 
   /**
+   * Goes to the start, if one was chosen.
+   *
+   * @return the frame there; null if the video is at its start
+   * @throws FerException if the start cannot be reached, or no frame is in the part
+   */
+  @Nullable Frame first(Path file, VideoReader video) {
+    if (start.isZero()) {
+      return null;
+    }
+    video.seek(start);
+    Frame first = video.next();
+    if (first == null || isOver(first.time())) {
+      throw new MediaException(noFrame(file, video));
+    }
+    return first;
+  }
+
+  /** Why there is no frame. */
+  String noFrame(Path file, VideoReader video) {
+    return file
+        + " has no frame"
+        + (start.isZero() ? "" : " from " + seconds(start) + " on")
+        + (end == null ? "" : " before " + seconds(end))
+        + video.duration().map(length -> "; it is " + seconds(length) + " long").orElse("");
+  }
+
+  /**
    * The frames that are wanted of a video, which stays open.
    *
+   * @param begun what {@link #first} gave, after which the video is
    * @param done those that a run before had; null for none
    * @throws FerException if the start cannot be reached
    */
-  FrameSource of(VideoReader video, Journal.@Nullable Span done) {
+  FrameSource of(VideoReader video, @Nullable Frame begun, Journal.@Nullable Span done) {
     if (done != null) {
       video.seek(done.last().plusNanos(1));
-    } else if (!start.isZero()) {
+    } else if (begun == null && !start.isZero()) {
       video.seek(start);
     }
     return new FrameSource() {
+      private @Nullable Frame ahead = begun;
       private @Nullable Duration first = done == null ? null : done.first();
       private Duration due = done == null ? Duration.ZERO : after(done.first(), done.last());
 
       @Override
       public @Nullable Frame next() {
-        Frame frame = video.next();
+        Frame frame = read();
         while (frame != null && !isOver(frame.time()) && !wants(frame.time())) {
-          frame = video.next();
+          frame = read();
         }
         return frame == null || isOver(frame.time()) ? null : frame;
+      }
+
+      private @Nullable Frame read() {
+        Frame frame = ahead;
+        ahead = null;
+        return frame == null ? video.next() : frame;
       }
 
       private boolean wants(Duration time) {
@@ -134,6 +171,6 @@ final class PartChoice {
 
   /** Whether no frame from here on is wanted. */
   private boolean isOver(Duration time) {
-    return end != null && time.compareTo(end) > 0;
+    return end != null && time.compareTo(end) >= 0;
   }
 }

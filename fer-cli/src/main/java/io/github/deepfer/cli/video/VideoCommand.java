@@ -5,6 +5,7 @@ import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.api.video.AnalyzedFrame;
 import io.github.deepfer.api.video.AnalyzedFrames;
+import io.github.deepfer.api.video.Frame;
 import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.cli.support.ChartFile;
 import io.github.deepfer.cli.support.ClassifierChoice;
@@ -33,8 +34,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,8 +63,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the video is damaged or cut short (what came before is done), or an output failed (the"
-          + " others are done)",
+      "1:the video is damaged or cut short (what came before is done), or no frame is in the part"
+          + " that was chosen, or an output failed (the others are done)",
       "2:wrong usage, including ids and model files that do not exist",
       "130:Ctrl-C; what came before is done"
     })
@@ -262,10 +263,43 @@ public final class VideoCommand implements Callable<Integer> {
       check.check(to.jsonl(), "such a table", TrackTable::isJsonLines);
       check.check(to.bins(), "such a table", BinTable::isCsv);
       check.check(to.summary(), "such a summary", Summary::isIn);
-      check.check(to.journal(resume), "such a journal", Journal::isIn);
+      checkJournal(to, check);
       check.check(to.out());
       check.check(to.plot());
       check.check(to.curves());
+    }
+  }
+
+  private void checkJournal(VideoFiles to, OutputCheck check) {
+    for (Path table : to.tables()) {
+      if (resume && Files.exists(table) && !Files.isRegularFile(table)) {
+        throw usage("--resume writes a table anew, which " + table + " cannot be; name a file");
+      }
+    }
+    Path journal = to.journal(true);
+    if (resume) {
+      if (journal != null && isOtherThanFile(journal)) {
+        throw usage(journal + " is a link or no file, and no journal; choose another table");
+      }
+      check.check(journal, "such a journal", Journal::isIn);
+    } else if (journal != null && isJournal(journal)) {
+      // Its table would be replaced, and what it has cost time.
+      throw usage(
+          journal + " is of a run that was interrupted; go on with --resume, or remove it first");
+    }
+  }
+
+  private static boolean isOtherThanFile(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isJournal(Path file) {
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Journal.isIn(file);
+    } catch (IOException e) {
+      // What cannot be read is left alone.
+      return false;
     }
   }
 
@@ -306,9 +340,13 @@ public final class VideoCommand implements Callable<Integer> {
         Outputs<Journal> kept = new Outputs<>(problem -> progress.print("fer: " + problem));
         Outputs<VideoOutput> frames = new Outputs<>(problem -> progress.print("fer: " + problem));
         ReportFiles reports = new ReportFiles(problem -> progress.print("fer: " + problem))) {
-      Journal journal = openJournal(to.journal(resume), video, pipeline);
+      Path journalFile = to.journal(resume);
+      // Before a file is touched, a part without a frame and a journal of another run are refused.
+      Frame first =
+          journalFile == null || !Files.exists(journalFile) ? part.first(video, reader) : null;
+      Journal journal = openJournal(journalFile, video, pipeline);
       if (journal != null) {
-        kept.open(to.journal(resume), file -> journal);
+        kept.open(journalFile, file -> journal);
       }
       // What cannot be written is known before the work starts, and does not stop it.
       frames.open(to.csv(), file -> VideoOutput.rows(TrackTable.csv(file)));
@@ -332,7 +370,7 @@ public final class VideoCommand implements Callable<Integer> {
           };
       Journal.Span done = journal == null ? null : journal.replay(analyzer, step::take);
       String failure;
-      try (AnalyzedFrames found = analyzer.analyze(part.of(reader, done), workers)) {
+      try (AnalyzedFrames found = analyzer.analyze(part.of(reader, first, done), workers)) {
         failure =
             forEach(
                 video,
@@ -342,6 +380,9 @@ public final class VideoCommand implements Callable<Integer> {
                   kept.each(output -> output.add(each));
                   step.take(each);
                 });
+      }
+      if (failure == null && timeline.frames() == 0) {
+        failure = part.noFrame(video, reader);
       }
       kept.finish();
       frames.finish();
@@ -362,7 +403,7 @@ public final class VideoCommand implements Callable<Integer> {
       return new Result(
           found,
           failure == null && !frames.failed() && !reports.failed() && !kept.failed(),
-          to.journal(resume));
+          journalFile);
     }
   }
 
@@ -373,7 +414,6 @@ public final class VideoCommand implements Callable<Integer> {
       return null;
     }
     OutputFile.createParents(file);
-    BasicFileAttributes attributes = Files.readAttributes(video, BasicFileAttributes.class);
     // What is made of the findings may differ from run to run, and how many threads make them.
     String options =
         command.commandLine().getParseResult().matchedOptions().stream()
@@ -387,7 +427,7 @@ public final class VideoCommand implements Callable<Integer> {
         String.join(
             "\n",
             Version.deepfer(),
-            attributes.size() + " bytes of " + attributes.lastModifiedTime(),
+            Fingerprint.of(video),
             options,
             String.valueOf(pipeline.runtimeInfo())));
   }

@@ -3,6 +3,7 @@ package io.github.deepfer.cli.video;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files that are made of a video; null for those that nobody asked for. */
@@ -44,6 +45,11 @@ record VideoFiles(
   @Nullable Path journal(boolean kept) {
     Path table = csv == null ? jsonl : csv;
     return kept && table != null ? Journal.beside(table) : null;
+  }
+
+  /** The tables that somebody asked for. */
+  List<Path> tables() {
+    return Stream.concat(Stream.ofNullable(csv), Stream.ofNullable(jsonl)).toList();
   }
 
   /** All that somebody asked for. */
