@@ -62,7 +62,7 @@ final class Plan {
       cli.sample                > cli.support api ffmpeg sample
       cli.serve                 > cli.support api ffmpeg web
       cli.summarize             > cli.support api report report.chart report.json report.table
-      cli.video                 > cli.support api api.video ffmpeg opencv.draw report report.chart report.json report.table
+      cli.video                 > cli.support api api.support api.video ffmpeg opencv.draw report report.chart report.json report.table
       cli.webcam                > cli.support api api.video ffmpeg opencv.draw opencv.io report report.table
       """;
 
