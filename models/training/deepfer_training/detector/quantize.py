@@ -12,6 +12,7 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from .pictures import Picture
+from .upsample import repeat_cells
 
 CALIBRATION_PICTURES = 200
 CALIBRATION_SIDE = 320
@@ -64,6 +65,7 @@ def to_int8(proto: onnx.ModelProto, squares: list[np.ndarray]) -> onnx.ModelProt
             nodes_to_exclude=plain,
         )
         result = onnx.load(quantized)
+    repeat_cells(result)
     del result.metadata_props[:]
     return result
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import onnx
+import onnxruntime
 import torch
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 
-from deepfer_training.detector import export, quantize, restore
+from deepfer_training.detector import export, quantize, restore, upsample
 from deepfer_training.detector.__main__ import main
 from deepfer_training.detector.network import STRIDES, FaceNet
 from deepfer_training.detector.pictures import read_pictures
@@ -129,6 +130,54 @@ class DetectorRunTest(unittest.TestCase):
             Teacher(path)
 
 
+def doubling_graph() -> onnx.ModelProto:
+    """Adds a quantised map, doubled, to one of twice its size, as the exporter and the quantiser write it."""
+    pair = ("scale", "zero")
+    resize = {"mode": "nearest", "coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}
+    nodes = [
+        helper.make_node("QuantizeLinear", ["small", *pair], ["small_q"], name="0"),
+        helper.make_node("DequantizeLinear", ["small_q", *pair], ["small_d"], name="1"),
+        helper.make_node("QuantizeLinear", ["large", *pair], ["large_q"], name="2"),
+        helper.make_node("DequantizeLinear", ["large_q", *pair], ["large_d"], name="3"),
+        helper.make_node("Resize", ["small_d", "", "scales"], ["up"], name="4", **resize),
+        helper.make_node("QuantizeLinear", ["up", *pair], ["up_q"], name="5"),
+        helper.make_node("DequantizeLinear", ["up_q", *pair], ["up_d"], name="6"),
+        helper.make_node("Add", ["large_d", "up_d"], ["sum"], name="7"),
+    ]
+    free = [1, 4, None, None]
+    graph = helper.make_graph(
+        nodes, "doubling",
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, free) for name in ("small", "large")],
+        [helper.make_tensor_value_info("sum", TensorProto.FLOAT, free)],
+        [
+            numpy_helper.from_array(np.array([1, 1, 2, 2], np.float32), "scales"),
+            numpy_helper.from_array(np.array(0.02, np.float32), "scale"),
+            numpy_helper.from_array(np.array(100, np.uint8), "zero"),
+        ],
+    )  # fmt: skip
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+
+
+def answer(graph: onnx.ModelProto, inputs: dict[str, np.ndarray]) -> np.ndarray:
+    return onnxruntime.InferenceSession(graph.SerializeToString()).run(None, inputs)[0]
+
+
+class UpsampleTest(unittest.TestCase):
+    def test_repeated_cells_are_what_resize_gives(self):
+        before, after = doubling_graph(), doubling_graph()
+        upsample.repeat_cells(after)
+        onnx.checker.check_model(after, full_check=True)
+        self.assertNotIn("Resize", [node.op_type for node in after.graph.node])
+        rng = np.random.default_rng(5)
+        for rows, columns in ((1, 1), (3, 5)):
+            inputs = {
+                "small": rng.normal(size=(1, 4, rows, columns)).astype(np.float32),
+                "large": rng.normal(size=(1, 4, 2 * rows, 2 * columns)).astype(np.float32),
+            }
+            expected, actual = (answer(graph, inputs) for graph in (before, after))
+            np.testing.assert_array_equal(actual, expected)
+
+
 class ExportTest(unittest.TestCase):
     def setUp(self):
         torch.manual_seed(2)
@@ -148,6 +197,8 @@ class ExportTest(unittest.TestCase):
 
     def test_folding_dividing_and_widening_change_no_answer(self):
         x = torch.rand(1, 3, 64, 96)
+        # So that some faces are wide and others narrow.
+        self.network.h[0][1].bias.data[3] = np.log(export.SMALL / STRIDES[0])
         with torch.no_grad():
             plain = self.network(x)
             whole = export.Exported(self.network, 0.5, 0.5).eval()(x * 255)
@@ -156,7 +207,10 @@ class ExportTest(unittest.TestCase):
         wide = expected[..., 3:4].exp() * 8 >= export.SMALL
         plain_score = expected[..., :1].sigmoid()
         torch.testing.assert_close(whole[0][wide], plain_score[wide], rtol=1e-4, atol=1e-5)
-        self.assertTrue((whole[0][~wide] < plain_score[~wide]).all())
+        self.assertTrue(wide.any() and not wide.all())
+        odds = (export.SMALL / (expected[..., 3:4].exp() * 8)) ** export.SMALL_PENALTY
+        penalised = plain_score / (plain_score + (1 - plain_score) * odds)
+        torch.testing.assert_close(whole[0][~wide], penalised[~wide], rtol=1e-3, atol=1e-5)
 
     def test_scores_are_shifted_so_that_the_chosen_one_becomes_the_least(self):
         x = torch.rand(1, 3, 64, 64) * 255

@@ -112,7 +112,7 @@ class DetectorManifestTest {
             .satisfies(
                 model -> {
                   assertThat(model.id()).isEqualTo("face");
-                  assertThat(model.version()).isEqualTo("0.2.0");
+                  assertThat(model.version()).isEqualTo("0.2.1");
                   assertThat(model.license()).startsWith("Apache-2.0");
                 });
         assertThat(detector.framing()).isEqualTo(new Framing(0.96f, 0, 0));
