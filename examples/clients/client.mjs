@@ -16,15 +16,18 @@ const place = server + (await post('/api/videos', video, 'video/mp4')).headers.g
 try {
   const { body } = await fetch(`${place}/frames`);
   let rest = '';
+  let done = false;
   for await (const text of body.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split('\n');
     rest = lines.pop();
     for (const line of lines.map((each) => JSON.parse(each))) {
       if ('frame' in line) console.log(line.time, line.faces.map((face) => face.emotion));
       else if (line.state === 'failed') throw new Error(line.error);
-      else if (line.state === 'done') console.log('done');
+      else if (line.state === 'done') done = true;
     }
   }
+  if (!done) throw new Error('the answer broke off');
+  console.log('done');
 } finally {
   await fetch(place, { method: 'DELETE' });
 }

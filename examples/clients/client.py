@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 server, picture, video = sys.argv[1:]
@@ -16,6 +16,8 @@ def post(path, file, kind):
             return urlopen(Request(server + path, body, headers, method="POST"))
         except HTTPError as refused:
             sys.exit(json.load(refused)["detail"])
+        except URLError as failed:
+            sys.exit(f"{server} does not answer: {failed.reason}")
 
 
 with post("/api/analyze", picture, "image/png") as answer:
@@ -33,5 +35,8 @@ try:
                 sys.exit(line["error"])
             elif line["state"] == "done":
                 print("done")
+                break
+        else:
+            sys.exit("the answer broke off")
 finally:
     urlopen(Request(place, method="DELETE")).close()

@@ -2,11 +2,16 @@
 # sh client.sh http://127.0.0.1:8080 picture.png video.mp4
 set -eu
 
-curl -sS --fail-with-body -H 'Content-Type: image/png' --data-binary "@$2" "$1/api/analyze"
-echo
+ask() { # prints the answer; on standard error, why there is none
+  answer=$(curl -sS --fail-with-body "$@") || { printf '%s\n' "$answer" >&2; exit 1; }
+  printf '%s\n' "$answer"
+}
 
-sent=$(curl -sS --fail-with-body -X POST -H 'Content-Type: video/mp4' -T "$3" \
-  -w '\n%header{location}' "$1/api/videos") || { echo "$sent" >&2; exit 1; } # detail says why
-video=$(echo "$sent" | tail -n 1)
-curl -sSN --fail-with-body "$1$video/frames" # a line per frame, while it is analyzed
-curl -sS --fail-with-body -X DELETE "$1$video"
+ask -H 'Content-Type: image/png' --data-binary "@$2" "$1/api/analyze"
+
+sent=$(ask -X POST -H 'Content-Type: video/mp4' -T "$3" -w '\n%header{location}' "$1/api/videos")
+video=$1$(printf '%s\n' "$sent" | tail -n 1)
+trap 'curl -sS -X DELETE "$video"' EXIT
+curl -sSN --fail-with-body "$video/frames" || exit 1 # a line per frame, while it is analyzed
+state=$(ask "$video")
+case $state in *'"state":"done"'*) ;; *) printf '%s\n' "$state" >&2; exit 1 ;; esac
