@@ -299,11 +299,15 @@ class AnalyzeTest {
         .contains("no face of enough quality, 2 rejected");
     Run open = Run.of("analyze", "--json", "--min-quality", "default", pair.toString());
     assertThat(maps(results(open).get(0).get("faces"))).hasSize(2);
-    for (String wrong : List.of("size", "size=-1", "sharpness=x", "colour=3", "")) {
+    for (String wrong :
+        List.of("size", "size=-1", "sharpness=x", "colour=3", "", "yaw=Infinity", "pitch=1e99")) {
       Run refused = Run.of("analyze", "--min-quality", wrong, pair.toString());
       assertThat(refused.exitCode()).as(wrong).isEqualTo(2);
       assertThat(refused.err()).contains("size=32,yaw=30, got '" + wrong + "'");
     }
+    Run twice = Run.of("analyze", "--min-quality", "yaw=30,size=20, yaw=40", pair.toString());
+    assertThat(twice.exitCode()).isEqualTo(2);
+    assertThat(twice.err()).contains("--min-quality", "names yaw twice; leave out one");
   }
 
   @Test

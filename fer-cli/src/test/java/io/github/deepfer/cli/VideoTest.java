@@ -262,6 +262,7 @@ class VideoTest {
     assertUsage("put {name} into its name", "--csv", csv, film, folder + "/other.mp4");
     assertUsage("is named twice", "--csv", folder + "/{name}.txt", film, film);
     assertUsage("- is no file; name /dev/stdout", "--csv", "-", film);
+    assertUsage("--bin goes with --bins or --curves", "--bin", "10s", "--csv", csv, film);
     for (String threads : List.of("-1", "1025", "1000000")) {
       assertUsage(
           "--threads: threads must be 0 to 1024, got " + threads, "--threads", threads, film);

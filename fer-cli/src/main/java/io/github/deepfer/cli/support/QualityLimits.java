@@ -1,6 +1,8 @@
 package io.github.deepfer.cli.support;
 
 import io.github.deepfer.api.FaceQuality.Limits;
+import java.util.HashSet;
+import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,9 +16,15 @@ final class QualityLimits implements ITypeConverter<Limits> {
     if (value.equals("default")) {
       return limits;
     }
+    Set<String> named = new HashSet<>();
     try {
       for (String each : value.split(",", -1)) {
-        limits = with(limits, each.split("=", -1));
+        String[] pair = each.split("=", -1);
+        if (!named.add(pair[0].strip())) {
+          throw new TypeConversionException(
+              "names " + pair[0].strip() + " twice; leave out one, got '" + value + "'");
+        }
+        limits = with(limits, pair);
       }
       return limits;
     } catch (IllegalArgumentException e) {
@@ -38,11 +46,20 @@ final class QualityLimits implements ITypeConverter<Limits> {
     float pitch = limits.maxPitch();
     switch (pair[0].strip()) {
       case "size" -> size = Integer.parseInt(pair[1].strip());
-      case "sharpness" -> sharpness = Float.parseFloat(pair[1]);
-      case "yaw" -> yaw = Float.parseFloat(pair[1]);
-      case "pitch" -> pitch = Float.parseFloat(pair[1]);
+      case "sharpness" -> sharpness = number(pair[1]);
+      case "yaw" -> yaw = number(pair[1]);
+      case "pitch" -> pitch = number(pair[1]);
       default -> throw new IllegalArgumentException("no such limit");
     }
     return new Limits(size, sharpness, yaw, pitch);
+  }
+
+  /** What Java takes for a number besides, such as Infinity or 1e99, is a typo here. */
+  private static float number(String text) {
+    float number = Float.parseFloat(text);
+    if (!Float.isFinite(number)) {
+      throw new IllegalArgumentException("no number");
+    }
+    return number;
   }
 }

@@ -127,7 +127,9 @@ public final class VideoCommand implements Callable<Integer> {
       paramLabel = "S",
       defaultValue = "1",
       converter = PartChoice.Time.class,
-      description = "Length of a bin, such as 0.5 or 10s (default: ${DEFAULT-VALUE} second).")
+      description =
+          "Length of a bin of --bins and --curves, such as 0.5 or 10s (default: ${DEFAULT-VALUE}"
+              + " second).")
   private Duration bin = Duration.ofSeconds(1);
 
   @Option(
@@ -231,6 +233,11 @@ public final class VideoCommand implements Callable<Integer> {
     checkEnding("--bins", bins, ".csv");
     if (bin.isZero()) {
       throw usage("--bin: must be longer than nothing");
+    }
+    if (bins == null
+        && curves == null
+        && command.commandLine().getParseResult().hasMatchedOption("--bin")) {
+      throw usage("--bin goes with --bins or --curves, whose means it is for");
     }
     checkEnding("--summary", summary, ".json");
     ChartFile.of(command.commandLine(), "--plot", plot);
