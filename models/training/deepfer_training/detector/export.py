@@ -130,8 +130,8 @@ def _widen(network: FaceNet) -> None:
 
 def _add_narrow(last: nn.Conv2d, stride: int) -> None:
     """
-    Gives the last convolution of a head the penalty of narrow faces as a field of its own, which is linear in the
-    others. ONNX Runtime computes 16 fields anyway, and takes as long for arithmetic on each of them as for the convolution.
+    Gives the last convolution of a head the score with the penalty of narrow faces as a field of its own, since it is
+    linear in others. ONNX Runtime computes 16 fields anyway; arithmetic on one of them takes as long as all of them.
     """
     width = BOX.start + 2
     with torch.no_grad():

@@ -51,8 +51,9 @@ def restore(proto: onnx.ModelProto, shift: float) -> FaceNet:
         for name, convolution in modules.items():
             if not isinstance(convolution, nn.Conv2d):
                 continue
-            outputs, inputs = convolution.weight.shape[:2]
-            weight = torch.from_numpy(_floats(values, f"network.{name}.weight"))[:outputs, :inputs]
+            outputs, inputs, rows, columns = convolution.weight.shape
+            # What the export added to a convolution lies behind its own weights.
+            weight = torch.from_numpy(_floats(values, f"network.{name}.weight"))[:outputs, :inputs, :rows, :columns]
             bias = torch.from_numpy(_floats(values, read[f"network.{name}.weight"]))[:outputs]
             convolution.weight.copy_(weight * 255 if name == "stem.0.0" else weight)
             if convolution.bias is None:

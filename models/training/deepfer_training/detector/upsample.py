@@ -11,9 +11,9 @@ _AXES, _TWICE = "upsample.axes", "upsample.twice"
 
 def repeat_cells(proto: onnx.ModelProto) -> None:
     """
-    Replaces each Resize between DequantizeLinear and QuantizeLinear, which doubles to the nearest, and what is added to
-    its result has the size of. ONNX Runtime keeps the channels of a cell together, and its Resize then goes byte by byte,
-    as long as a 3x3 convolution; repeated as whole cells it takes a fifth. The bytes are the same.
+    Replaces each Resize between DequantizeLinear and QuantizeLinear that doubles to the nearest, and to whose result
+    something is added. ONNX Runtime keeps the channels of a cell together, and its Resize then goes byte by byte, which
+    takes as long as a 3x3 convolution; to copy whole cells takes a fifth of that. The bytes are the same.
     """
     graph = proto.graph
     maker = {output: node for node in graph.node for output in node.output}

@@ -1,6 +1,7 @@
 """The whole way on generated pictures: discs with two eyes are the faces, and the teacher knows where they are."""
 
 import contextlib
+import copy
 import io
 import json
 import tempfile
@@ -12,9 +13,9 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
-from deepfer_training.detector import export, quantize, restore, upsample
+from deepfer_training.detector import export, pairs, quantize, restore, upsample
 from deepfer_training.detector.__main__ import main
 from deepfer_training.detector.network import STRIDES, FaceNet
 from deepfer_training.detector.pictures import read_pictures
@@ -130,54 +131,6 @@ class DetectorRunTest(unittest.TestCase):
             Teacher(path)
 
 
-def doubling_graph() -> onnx.ModelProto:
-    """Adds a quantised map, doubled, to one of twice its size, as the exporter and the quantiser write it."""
-    pair = ("scale", "zero")
-    resize = {"mode": "nearest", "coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}
-    nodes = [
-        helper.make_node("QuantizeLinear", ["small", *pair], ["small_q"], name="0"),
-        helper.make_node("DequantizeLinear", ["small_q", *pair], ["small_d"], name="1"),
-        helper.make_node("QuantizeLinear", ["large", *pair], ["large_q"], name="2"),
-        helper.make_node("DequantizeLinear", ["large_q", *pair], ["large_d"], name="3"),
-        helper.make_node("Resize", ["small_d", "", "scales"], ["up"], name="4", **resize),
-        helper.make_node("QuantizeLinear", ["up", *pair], ["up_q"], name="5"),
-        helper.make_node("DequantizeLinear", ["up_q", *pair], ["up_d"], name="6"),
-        helper.make_node("Add", ["large_d", "up_d"], ["sum"], name="7"),
-    ]
-    free = [1, 4, None, None]
-    graph = helper.make_graph(
-        nodes, "doubling",
-        [helper.make_tensor_value_info(name, TensorProto.FLOAT, free) for name in ("small", "large")],
-        [helper.make_tensor_value_info("sum", TensorProto.FLOAT, free)],
-        [
-            numpy_helper.from_array(np.array([1, 1, 2, 2], np.float32), "scales"),
-            numpy_helper.from_array(np.array(0.02, np.float32), "scale"),
-            numpy_helper.from_array(np.array(100, np.uint8), "zero"),
-        ],
-    )  # fmt: skip
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
-
-
-def answer(graph: onnx.ModelProto, inputs: dict[str, np.ndarray]) -> np.ndarray:
-    return onnxruntime.InferenceSession(graph.SerializeToString()).run(None, inputs)[0]
-
-
-class UpsampleTest(unittest.TestCase):
-    def test_repeated_cells_are_what_resize_gives(self):
-        before, after = doubling_graph(), doubling_graph()
-        upsample.repeat_cells(after)
-        onnx.checker.check_model(after, full_check=True)
-        self.assertNotIn("Resize", [node.op_type for node in after.graph.node])
-        rng = np.random.default_rng(5)
-        for rows, columns in ((1, 1), (3, 5)):
-            inputs = {
-                "small": rng.normal(size=(1, 4, rows, columns)).astype(np.float32),
-                "large": rng.normal(size=(1, 4, 2 * rows, 2 * columns)).astype(np.float32),
-            }
-            expected, actual = (answer(graph, inputs) for graph in (before, after))
-            np.testing.assert_array_equal(actual, expected)
-
-
 class ExportTest(unittest.TestCase):
     def setUp(self):
         torch.manual_seed(2)
@@ -233,13 +186,33 @@ class ExportTest(unittest.TestCase):
         seen = back.s8[1].a[0](back.s8[0](before))
         torch.testing.assert_close(norm.running_mean, seen.mean((0, 2, 3)), rtol=1e-3, atol=1e-3)
 
-    def test_weights_come_back_from_int8_but_for_a_step(self):
+    def int8(self, make) -> onnx.ModelProto:
         proto = export.to_onnx(export.Exported(self.network, 0.5, 0.7).eval())
         squares = [np.random.default_rng(i).uniform(0, 255, (1, 3, 64, 64)).astype(np.float32) for i in range(4)]
-        back = restore.restore(quantize.to_int8(proto, squares), export.logit(0.7) - export.logit(0.5))
+        return make(proto, squares)
+
+    def test_what_takes_less_time_gives_the_same_bytes(self):
+        before = self.int8(quantize.quantized)
+        after = copy.deepcopy(before)
+        pairs.pair_cells(after)
+        upsample.repeat_cells(after)
+        onnx.checker.check_model(after, full_check=True)
+        self.assertNotIn("Resize", [node.op_type for node in after.graph.node])
+        self.assertEqual([list(v.dims) for v in after.graph.initializer].count([32, 16, 3, 4]), 2)
+        sessions = [onnxruntime.InferenceSession(each.SerializeToString()) for each in (before, after)]
+        for height, width in ((32, 32), (96, 160), (64, 224)):
+            x = np.random.default_rng(height).uniform(0, 255, (1, 3, height, width)).astype(np.float32)
+            for expected, actual in zip(*(session.run(None, {"input": x}) for session in sessions), strict=True):
+                np.testing.assert_array_equal(actual, expected)
+
+    def test_weights_come_back_from_int8_but_for_a_step(self):
+        back = restore.restore(self.int8(quantize.to_int8), export.logit(0.7) - export.logit(0.5))
         folded = export.fold(self.network)
         exact = folded.s16[1].a[0].weight
         step = exact.abs().amax((1, 2, 3), keepdim=True) / 127
         actual = back.s16[1].a[0].weight
         self.assertTrue(((actual - exact).abs() <= 0.51 * step).all())
+        paired = folded.stem[2].b[0].weight
+        step = paired.abs().amax((1, 2, 3), keepdim=True) / 127
+        self.assertTrue(((back.stem[2].b[0].weight - paired).abs() <= 0.51 * step).all())
         torch.testing.assert_close(back.s16[1].a[1].bias, folded.s16[1].a[0].bias, rtol=0, atol=1e-3)
