@@ -17,7 +17,7 @@ public final class AnalyzePictures {
    *
    * @param args the folder of pictures, and where the table goes
    * @throws IllegalArgumentException if these are not two
-   * @throws IOException if the folder cannot be listed
+   * @throws IOException if the folder cannot be listed, or no picture is in it; nothing is written
    */
   public static void main(String[] args) throws IOException {
     if (args.length != 2) {
@@ -27,6 +27,12 @@ public final class AnalyzePictures {
     try (SparkSession spark = SparkSession.builder().appName("DeepFER").getOrCreate()) {
       FaceMetrics metrics = FaceMetrics.register(spark);
       Dataset<Row> pictures = PicturePaths.below(spark, args[0]);
+      if (pictures.isEmpty()) {
+        throw new IOException(
+            args[0]
+                + " holds no picture, nor do the folders below it; name a folder of files that end"
+                + " in .jpg, .jpeg, .png, .gif, .bmp or .webp");
+      }
       // Small tasks: all cores end together, and little is done twice if an executor is lost.
       Dataset<Row> tasks = pictures.repartition(8 * spark.sparkContext().defaultParallelism());
       SparkAnalyzer.builder().metrics(metrics).build().analyze(tasks).write().parquet(args[1]);

@@ -28,7 +28,8 @@ final class Cluster {
         .getOrCreate();
   }
 
-  private static String classPath() {
+  /** That of this process. */
+  static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
