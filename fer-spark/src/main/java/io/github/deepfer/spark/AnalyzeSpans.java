@@ -25,12 +25,17 @@ final class AnalyzeSpans implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1;
 
   private final PipelineSettings settings;
+  private final int detectEvery;
   private final SerializableConfiguration hadoop;
   private final @Nullable FaceMetrics metrics;
 
   AnalyzeSpans(
-      PipelineSettings settings, SerializableConfiguration hadoop, @Nullable FaceMetrics metrics) {
+      PipelineSettings settings,
+      int detectEvery,
+      SerializableConfiguration hadoop,
+      @Nullable FaceMetrics metrics) {
     this.settings = settings;
+    this.detectEvery = detectEvery;
     this.hadoop = hadoop;
     this.metrics = metrics;
   }
@@ -91,7 +96,7 @@ final class AnalyzeSpans implements MapPartitionsFunction<Row, Row> {
   private final class OpenSpan {
     private final VideoSpan span;
     private final VideoAnalyzer analyzer =
-        VideoAnalyzer.builder(ExecutorPipelines.of(settings)).build();
+        VideoAnalyzer.builder(ExecutorPipelines.of(settings)).detectEvery(detectEvery).build();
     private @Nullable LocalVideo video;
     private boolean failed;
 

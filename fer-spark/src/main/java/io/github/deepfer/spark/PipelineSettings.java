@@ -1,5 +1,6 @@
 package io.github.deepfer.spark;
 
+import io.github.deepfer.api.FaceQuality;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
 import java.io.Serializable;
@@ -12,13 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param classifier its id
  * @param head the classifier's output
  * @param minFaceSize in pixels
+ * @param minQuality what a face must have to be classified
  */
 record PipelineSettings(
     @Nullable String detector,
     @Nullable String classifier,
     @Nullable String head,
-    @Nullable Integer minFaceSize)
+    @Nullable Integer minFaceSize,
+    @Nullable Quality minQuality)
     implements Serializable {
+  /** The limits of quality, which cannot travel themselves. */
+  record Quality(int minSize, float minSharpness, float maxYaw, float maxPitch)
+      implements Serializable {
+    static Quality of(FaceQuality.Limits limits) {
+      return new Quality(
+          limits.minSize(), limits.minSharpness(), limits.maxYaw(), limits.maxPitch());
+    }
+
+    private FaceQuality.Limits limits() {
+      return new FaceQuality.Limits(minSize, minSharpness, maxYaw, maxPitch);
+    }
+  }
+
   /** A task computes alone: the executor runs one per core. */
   Pipeline open() {
     PipelineBuilder builder = Pipeline.builder().threads(1);
@@ -33,6 +49,9 @@ record PipelineSettings(
     }
     if (minFaceSize != null) {
       builder.minFaceSize(minFaceSize);
+    }
+    if (minQuality != null) {
+      builder.minQuality(minQuality.limits());
     }
     return builder.build();
   }

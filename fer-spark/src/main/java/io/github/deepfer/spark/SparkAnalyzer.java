@@ -1,7 +1,9 @@
 package io.github.deepfer.spark;
 
+import io.github.deepfer.api.FaceQuality;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
+import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.report.table.FaceColumn;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,12 +42,18 @@ public final class SparkAnalyzer {
   private static final String CONTENT = "content";
 
   private final PipelineSettings settings;
+  private final int detectEvery;
   private final @Nullable FaceMetrics metrics;
 
   private SparkAnalyzer(Builder builder) {
     settings =
         new PipelineSettings(
-            builder.detector, builder.classifier, builder.head, builder.minFaceSize);
+            builder.detector,
+            builder.classifier,
+            builder.head,
+            builder.minFaceSize,
+            builder.minQuality);
+    detectEvery = builder.detectEvery;
     metrics = builder.metrics;
   }
 
@@ -105,7 +113,8 @@ public final class SparkAnalyzer {
 
   /**
    * Follows the faces of videos, when an action asks for it: a video is one span, and its rows are
-   * those of {@code ./fer video}. Needs {@code fer-ffmpeg}.
+   * those of {@code ./fer video}. Needs {@code fer-ffmpeg} on the class path of the executors; the
+   * job fails and says so where it is missing.
    *
    * @param videos a video per row: {@code path}, a string. Those of file systems other than the
    *     executors' own are copied to a temporary file by the task that analyzes them. Other columns
@@ -157,7 +166,8 @@ public final class SparkAnalyzer {
 
   private Dataset<Row> analyzeSpans(Dataset<Row> spans) {
     return spans.mapPartitions(
-        new AnalyzeSpans(settings, hadoop(spans), metrics), Encoders.row(videoSchema()));
+        new AnalyzeSpans(settings, detectEvery, hadoop(spans), metrics),
+        Encoders.row(videoSchema()));
   }
 
   private static SerializableConfiguration hadoop(Dataset<Row> table) {
@@ -198,6 +208,8 @@ public final class SparkAnalyzer {
     private @Nullable String classifier;
     private @Nullable String head;
     private @Nullable Integer minFaceSize;
+    private PipelineSettings.@Nullable Quality minQuality;
+    private int detectEvery = 1;
     private @Nullable FaceMetrics metrics;
 
     private Builder() {}
@@ -243,6 +255,33 @@ public final class SparkAnalyzer {
      */
     public Builder minFaceSize(int pixels) {
       minFaceSize = pixels;
+      return this;
+    }
+
+    /**
+     * Classifies only faces that can be seen well enough.
+     *
+     * @param limits as {@link PipelineBuilder#minQuality}: a face of a picture that falls short is
+     *     a row without an emotion, on a frame of a video it counts as not found
+     * @return this builder
+     */
+    public Builder minQuality(FaceQuality.Limits limits) {
+      minQuality = PipelineSettings.Quality.of(limits);
+      return this;
+    }
+
+    /**
+     * Looks for faces of videos on some frames only.
+     *
+     * @param n as {@link VideoAnalyzer.Builder#detectEvery}; 1 if not called
+     * @return this builder
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder detectEvery(int n) {
+      if (n < 1) {
+        throw new IllegalArgumentException("faces must be looked for every 1 or more, got " + n);
+      }
+      detectEvery = n;
       return this;
     }
 

@@ -3,6 +3,7 @@ package io.github.deepfer.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepfer.api.FaceQuality;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.Pipeline;
@@ -198,6 +199,10 @@ class SparkAnalyzerTest {
         .doesNotContainAnyElementsOf(expected);
     assertThat(SparkAnalyzer.builder().minFaceSize(5000).build().analyze(one).first())
         .satisfies(row -> assertThat(row.isNullAt(row.fieldIndex("emotion"))).isTrue());
+    FaceQuality.Limits large = new FaceQuality.Limits(5000, 0, 180, 180);
+    assertThat(SparkAnalyzer.builder().minQuality(large).build().analyze(one).first())
+        .satisfies(row -> assertThat(row.isNullAt(row.fieldIndex("emotion"))).isTrue())
+        .satisfies(row -> assertThat(row.<String>getAs("flaws")).isEqualTo("small"));
     assertThatThrownBy(
             () -> SparkAnalyzer.builder().classifier("none").build().analyze(one).collect())
         .hasStackTraceContaining("no classifier has the id none");

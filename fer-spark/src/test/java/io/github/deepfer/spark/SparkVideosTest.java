@@ -67,16 +67,20 @@ class SparkVideosTest {
 
   /** Without seeking; an analyzer of its own for each span, or one for all. */
   private static List<String> expected(Path file, @Nullable Duration length) {
+    return expected(file, length, 1);
+  }
+
+  private static List<String> expected(Path file, @Nullable Duration length, int detectEvery) {
     List<String> rows = new ArrayList<>();
     String video = file.getFileName().toString();
     try (Pipeline pipeline = Pipeline.create();
         VideoReader reader = VideoReader.open(file)) {
-      VideoAnalyzer analyzer = VideoAnalyzer.builder(pipeline).build();
+      VideoAnalyzer analyzer = VideoAnalyzer.builder(pipeline).detectEvery(detectEvery).build();
       int span = 0;
       for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
         if (length != null && frame.time().compareTo(length.multipliedBy(span + 1)) >= 0) {
           span++;
-          analyzer = VideoAnalyzer.builder(pipeline).build();
+          analyzer = VideoAnalyzer.builder(pipeline).detectEvery(detectEvery).build();
         }
         for (TrackRow row :
             TrackRow.of(frame.index(), analyzer.analyze(frame.image(), frame.time()))) {
@@ -130,6 +134,16 @@ class SparkVideosTest {
             rows(
                 SparkAnalyzer.builder().build().analyzeVideos(paths("a film.mp4", "same.mkv.mp4"))))
         .containsExactlyInAnyOrderElementsOf(both);
+  }
+
+  @Test
+  void facesMayBeLookedForOnSomeFramesOnly() {
+    List<String> expected = expected(film, null, 5);
+    assertThat(expected).isNotEqualTo(expected(film, null));
+
+    SparkAnalyzer analyzer = SparkAnalyzer.builder().detectEvery(5).build();
+    assertThat(rows(analyzer.analyzeVideos(paths("a film.mp4"))))
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test
@@ -196,5 +210,8 @@ class SparkVideosTest {
     assertThatThrownBy(() -> analyzer.analyzeVideos(paths("text.mp4"), Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("longer than nothing");
+    assertThatThrownBy(() -> SparkAnalyzer.builder().detectEvery(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("every 1 or more, got 0");
   }
 }
