@@ -12,7 +12,7 @@ from peers import analyze_by_net, open_session
 
 folder = Path(sys.argv[1])
 cv2.setNumThreads(1)
-detector, session = open_session(folder / "face.detector"), open_session(folder / "lite.onnx")
+detector, session = open_session(folder / "face.onnx"), open_session(folder / "lite.onnx")
 frame = np.frombuffer((folder / "frame.jpg").read_bytes(), np.uint8)
 if len(analyze_by_net(detector, session, frame)) != 1:
     sys.exit("one face expected")

@@ -3,6 +3,7 @@ package io.github.deepfer.benchmarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Times pieces of work against each other on a machine that others use too. Short blocks of each
@@ -10,15 +11,44 @@ import java.util.List;
  * counts: interference only ever adds time, and a tenth of many short blocks has next to none.
  */
 public final class Turns {
-  private static final long BLOCK_NANOS = 4_000_000;
+  private static final Duration BLOCK = Duration.ofMillis(4);
   private static final int MIN_ROUNDS = 20;
 
-  private final Clock clock;
-  private final List<Runnable> works;
+  private final long blockNanos;
+  private final List<Work> works;
 
-  private Turns(Clock clock, List<Runnable> works) {
-    this.clock = clock;
+  private Turns(Duration block, List<Work> works) {
+    blockNanos = block.toNanos();
     this.works = works;
+  }
+
+  /** Something that times itself, in this process or in another. */
+  @FunctionalInterface
+  public interface Work {
+    /**
+     * Does it.
+     *
+     * @param calls how often
+     * @return nanoseconds of all calls together
+     */
+    long nanos(int calls);
+
+    /**
+     * Work of the calling thread.
+     *
+     * @param clock what times it
+     * @param call one call
+     * @return the work
+     */
+    static Work of(Clock clock, Runnable call) {
+      return calls -> {
+        long start = clock.nanos();
+        for (int i = 0; i < calls; i++) {
+          call.run();
+        }
+        return clock.nanos() - start;
+      };
+    }
   }
 
   /**
@@ -29,7 +59,19 @@ public final class Turns {
    * @return them, not timed yet
    */
   public static Turns of(Clock clock, Runnable... works) {
-    return new Turns(clock, List.of(works));
+    return of(BLOCK, Stream.of(works).map(work -> Work.of(clock, work)).toList());
+  }
+
+  /**
+   * Takes up works that time themselves.
+   *
+   * @param block the least that each does in a turn; longer ones for works that find their caches
+   *     empty after a turn of another process
+   * @param works what to time
+   * @return them, not timed yet
+   */
+  public static Turns of(Duration block, List<Work> works) {
+    return new Turns(block, List.copyOf(works));
   }
 
   /**
@@ -47,7 +89,7 @@ public final class Turns {
       for (int turn = 0; turn < calls.length; turn++) {
         // Each goes first in turn: what ran before leaves its traces in the caches.
         int work = (rounds.size() + turn) % calls.length;
-        times[work] = (double) block(works.get(work), calls[work]) / calls[work];
+        times[work] = (double) works.get(work).nanos(calls[work]) / calls[work];
       }
       rounds.add(times);
     }
@@ -60,19 +102,11 @@ public final class Turns {
     return result;
   }
 
-  private int callsPerBlock(Runnable work) {
+  private int callsPerBlock(Work work) {
     int calls = 1;
-    while (block(work, calls) < BLOCK_NANOS) {
+    while (work.nanos(calls) < blockNanos) {
       calls *= 2;
     }
     return calls;
-  }
-
-  private long block(Runnable work, int calls) {
-    long start = clock.nanos();
-    for (int i = 0; i < calls; i++) {
-      work.run();
-    }
-    return clock.nanos() - start;
   }
 }

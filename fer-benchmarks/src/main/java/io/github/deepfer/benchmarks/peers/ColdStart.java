@@ -49,14 +49,11 @@ public final class ColdStart {
   private ColdStart() {}
 
   public static void main(String[] args) throws Exception {
-    Path folder = Files.createTempDirectory("cold");
-    try {
-      Files.write(folder.resolve("frame.jpg"), Peers.jpeg(Frames.group(640, 480, 1)));
-      Files.write(folder.resolve("face.detector"), Models.bytes("face"));
-      Files.write(folder.resolve("lite.onnx"), Models.bytes("lite"));
-      measure(programs(folder, args));
-    } finally {
-      delete(folder);
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      folder.write("frame.jpg", Peers.jpeg(Frames.group(640, 480, 1)));
+      folder.write("face.onnx", Models.bytes("face"));
+      folder.write("lite.onnx", Models.bytes("lite"));
+      measure(programs(folder.path(), args));
     }
   }
 
@@ -150,15 +147,6 @@ public final class ColdStart {
       throw new IllegalStateException(command + " failed; see its output above");
     }
     return (System.nanoTime() - start) / 1e6;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 
   /** What a user writes first. */

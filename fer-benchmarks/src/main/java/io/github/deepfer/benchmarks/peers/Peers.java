@@ -13,7 +13,7 @@ import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Frames;
 import io.github.deepfer.benchmarks.Models;
 import io.github.deepfer.benchmarks.RawSession;
-import io.github.deepfer.benchmarks.Turns;
+import io.github.deepfer.benchmarks.Turns.Work;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import io.github.deepfer.opencv.mat.Mats;
 import java.io.IOException;
@@ -23,37 +23,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Times other ways to do the library's work, on the same pictures and model files, on one thread
- * each, and prints tables of ratios. {@code Peers [PYTHON]}: a Python with onnxruntime, numpy and
- * cv2 adds those; it runs src/main/python/peers.py, whose path is the system property {@code
- * peers.script}. {@code -Dpeers.threads=2} lets OpenCV search with two threads in Java. With a
- * YuNet file in the system property {@code peers.yunet}, the library is timed with that too.
+ * Times other ways to do parts of the library's work, on the same pictures and model files, which
+ * take turns, and prints their times as multiples of this library's: its nets on faces, on one
+ * thread each, and JPEG frames with Haar. {@link DefaultFrames} has the frames with the defaults.
+ *
+ * <p>{@code Peers [PYTHON]}: a Python with onnxruntime, numpy and cv2 adds those; it runs
+ * src/main/python/peers.py, whose path is the system property {@code peers.script}. {@code
+ * -Dpeers.threads=2} compares only frames, lets OpenCV search with two threads, and takes the clock
+ * on the wall instead of processor time. With a YuNet file in the system property {@code
+ * peers.yunet}, the library is timed with that too.
  */
 public final class Peers {
   private static final List<String> MODELS = List.of("cnn", "lite", "lite-int8");
   private static final int[] BATCHES = {1, 32};
   private static final String LIBRARY = "this library";
 
-  /** OpenCV's threads. With more than one only frames are compared, by the clock on the wall. */
   private static final int THREADS = Integer.getInteger("peers.threads", 1);
+  private static final Clock CLOCK = THREADS == 1 ? Clock.PROCESSOR : Clock.WALL;
+  private static final int WARM_UP_CALLS = 20;
+  private static final Duration BUDGET = Duration.ofSeconds(4);
 
-  private final Path folder;
-  private final Map<String, Double> python;
+  private final TemporaryFolder folder;
+  private final @Nullable Python python;
 
-  private Peers(Path folder, Map<String, Double> python) {
+  private Peers(TemporaryFolder folder, @Nullable Python python) {
     this.folder = folder;
     this.python = python;
   }
@@ -64,21 +68,19 @@ public final class Peers {
     System.setProperty("ai.djl.offline", "true");
     // It gives ONNX Runtime threads of its own, and so must be the first to start it.
     Engine.getEngine("OnnxRuntime");
-    Path folder = Files.createTempDirectory("peers");
-    try {
-      writeFiles(folder);
-      opencv_core.setNumThreads(THREADS);
-      Map<String, Double> python =
-          args.length == 0 ? Map.of() : PythonPeers.nanosPerCall(args[0], folder);
+    opencv_core.setNumThreads(THREADS);
+    try (TemporaryFolder folder = new TemporaryFolder();
+        Python python = Python.start(args, folder)) {
       Peers peers = new Peers(folder, python);
+      peers.writeFiles();
       Classifiers.warmUp();
+      System.out.println("Time as a multiple of this library's. Threads: " + THREADS);
       if (THREADS == 1) {
         peers.compareNets();
       }
-      peers.compareDefaults();
-      peers.compareFrames();
-    } finally {
-      delete(folder);
+      for (Scene scene : scenes()) {
+        peers.compareFrame(scene);
+      }
     }
   }
 
@@ -94,30 +96,14 @@ public final class Peers {
         new Scene("one-hd-min80", Frames.portrait(1280, 720), 80));
   }
 
-  private static List<Scene> defaultScenes() {
-    return List.of(
-        new Scene("default-vga-one", Frames.group(640, 480, 1), 0),
-        new Scene("default-vga-five", Frames.group(640, 480, 5), 0),
-        new Scene("default-hd-one", Frames.group(1280, 720, 1), 0),
-        new Scene("default-hd-five", Frames.group(1280, 720, 5), 0));
-  }
-
-  private static void writeFiles(Path folder) throws IOException {
-    Files.write(folder.resolve("face.detector"), Models.bytes("face"));
-    for (Scene scene : defaultScenes()) {
-      Files.write(folder.resolve(scene.name() + ".jpg"), jpeg(scene.frame()));
-    }
+  private void writeFiles() throws IOException {
     for (String model : MODELS) {
-      Files.write(folder.resolve(model + ".onnx"), Models.bytes(model));
-    }
-    for (Scene scene : scenes()) {
-      Files.write(
-          folder.resolve(scene.name() + "-" + scene.minFaceSize() + ".jpg"), jpeg(scene.frame()));
+      folder.write(model + ".onnx", Models.bytes(model));
     }
     ByteBuffer face = Frames.face(48).pixels();
     byte[] pixels = new byte[face.limit()];
     face.get(pixels);
-    Files.write(folder.resolve("face.gray"), pixels);
+    folder.write("face.gray", pixels);
     Files.copy(cascade(), folder.resolve("cascade.xml"));
   }
 
@@ -142,7 +128,6 @@ public final class Peers {
   }
 
   private void compareNets() throws Exception {
-    System.out.println("Time per face, as a multiple of this library's. One thread.");
     for (String model : MODELS) {
       for (int batch : BATCHES) {
         compareNet(model, batch);
@@ -155,24 +140,25 @@ public final class Peers {
     Image face = Frames.face(48);
     List<FaceCrop> crops = Collections.nCopies(batch, FaceCrop.whole(face));
     float[] inputs = inputs(face, batch);
-    Map<String, Runnable> works = new LinkedHashMap<>();
     try (EmotionClassifier classifier = Classifiers.open(model, 1);
         RawSession raw = new RawSession(Models.bytes(model), batch, 1);
-        DjlNet djl = new DjlNet(file)) {
+        DjlNet djl = new DjlNet(file);
+        OpenCvNet openCv = new OpenCvNet(file, inputs, batch, 1, 48, 48)) {
       raw.run();
       float[] expected = outputs(raw.outputs());
       Shape shape = new Shape(batch, 1, 48, 48);
-      works.put(LIBRARY, () -> classifier.classify(face, crops));
-      works.put("ONNX Runtime, Java, tensors made once", raw::run);
+      Comparison comparison =
+          new Comparison()
+              .add(LIBRARY, Work.of(CLOCK, () -> classifier.classify(face, crops)))
+              .add("ONNX Runtime, Java, tensors made once", Work.of(CLOCK, raw::run))
+              .add("Python", Python.work(python, 1, 1, "net " + model + ".onnx " + batch));
       if (agree("DJL", expected, djl.run(inputs, shape))) {
-        works.put("DJL, ONNX Runtime engine", () -> djl.run(inputs, shape));
+        comparison.add("DJL, ONNX Runtime engine", Work.of(CLOCK, () -> djl.run(inputs, shape)));
       }
-      try (OpenCvNet openCv = new OpenCvNet(file, inputs, batch, 1, 48, 48)) {
-        if (agree("OpenCV DNN", expected, openCv.run())) {
-          works.put("OpenCV DNN, Java", openCv::run);
-        }
-        print(model + ", batch " + batch, works, model + "-" + batch);
+      if (agree("OpenCV DNN", expected, openCv.run())) {
+        comparison.add("OpenCV DNN, Java", Work.of(CLOCK, openCv::run));
       }
+      comparison.print(model + ", batch " + batch, WARM_UP_CALLS, BUDGET);
     }
   }
 
@@ -206,34 +192,15 @@ public final class Peers {
     return agree;
   }
 
-  /** What a pipeline does unless told otherwise, against the same nets and sizes elsewhere. */
-  private void compareDefaults() throws IOException {
-    System.out.println("Time per JPEG frame, default detector and classifier. Threads: " + THREADS);
-    for (Scene scene : defaultScenes()) {
-      byte[] file = Files.readAllBytes(folder.resolve(scene.name() + ".jpg"));
-      try (Pipeline pipeline =
-          Pipeline.builder().detector("face").classifier("lite").threads(THREADS).build()) {
-        int faces = pipeline.analyze(Image.decode(file)).faces().size();
-        String name = scene.name() + "-" + faces;
-        print(name, Map.of(LIBRARY, () -> pipeline.analyze(Image.decode(file))), name);
-      }
-    }
-  }
-
-  private void compareFrames() throws IOException, OrtException {
-    System.out.println("Time per JPEG frame, as a multiple of this library's. Threads: " + THREADS);
-    for (Scene scene : scenes()) {
-      compareFrame(scene);
-    }
-  }
-
   private void compareFrame(Scene scene) throws IOException, OrtException {
-    String name = scene.name() + "-" + scene.minFaceSize();
-    byte[] file = Files.readAllBytes(folder.resolve(name + ".jpg"));
+    byte[] file = jpeg(scene.frame());
+    folder.write(scene.name() + ".jpg", file);
+    String yunet = System.getProperty("peers.yunet");
     try (HaarFaceDetector detector =
             HaarFaceDetector.builder().minFaceSize(scene.minFaceSize()).build();
         EmotionClassifier classifier = Classifiers.open("lite-int8", 1);
         Pipeline pipeline = Pipeline.builder().detector(detector).classifier(classifier).build();
+        Pipeline withYuNet = yunet == null ? null : withYuNet(yunet, scene, classifier);
         PlainProgram plain =
             new PlainProgram(
                 folder.resolve("cascade.xml").toString(),
@@ -243,59 +210,36 @@ public final class Peers {
       int plainFaces = plain.analyze(file).size();
       if (faces != plainFaces) {
         throw new IllegalStateException(
-            name + ": the library finds " + faces + " faces, the plain program " + plainFaces);
+            scene.name()
+                + ": the library finds "
+                + faces
+                + " faces, the plain program "
+                + plainFaces);
       }
-      Map<String, Runnable> works = new LinkedHashMap<>();
-      works.put(LIBRARY, () -> pipeline.analyze(Image.decode(file)));
-      works.put("OpenCV and ONNX Runtime, plain Java", () -> plain.analyze(file));
-      String yunet = System.getProperty("peers.yunet");
-      if (yunet == null) {
-        print(name + ", " + faces + " found", works, name);
-        return;
-      }
-      try (Pipeline withYuNet =
-          Pipeline.builder()
-              .detector(Model.ofFile(Path.of(yunet)))
-              .minFaceSize(scene.minFaceSize())
-              .threads(THREADS)
-              .classifier(classifier)
-              .build()) {
+      Comparison comparison =
+          new Comparison()
+              .add(LIBRARY, Work.of(CLOCK, () -> pipeline.analyze(Image.decode(file))))
+              .add("OpenCV and ONNX Runtime, plain Java", Work.of(CLOCK, () -> plain.analyze(file)))
+              .add(
+                  "OpenCV and ONNX Runtime, Python",
+                  Python.work(
+                      python, 1, THREADS, "haar " + scene.name() + ".jpg " + scene.minFaceSize()));
+      if (withYuNet != null) {
         int found = withYuNet.analyze(Image.decode(file)).faces().size();
-        works.put(
-            "this library, YuNet, " + found + " found",
-            () -> withYuNet.analyze(Image.decode(file)));
-        print(name + ", " + faces + " found", works, name);
+        comparison.add(
+            LIBRARY + ", YuNet, " + found + " found",
+            Work.of(CLOCK, () -> withYuNet.analyze(Image.decode(file))));
       }
+      comparison.print(scene.name() + ", " + faces + " found", WARM_UP_CALLS, BUDGET);
     }
   }
 
-  private void print(String title, Map<String, Runnable> works, String pythonKey) {
-    double[] nanos =
-        Turns.of(
-                THREADS == 1 ? Clock.PROCESSOR : Clock.WALL,
-                works.values().toArray(Runnable[]::new))
-            .nanosPerCall(Duration.ofSeconds(2));
-    System.out.printf(Locale.ROOT, "%n%s%n", title);
-    int i = 0;
-    for (String name : works.keySet()) {
-      print(name, nanos[i++] / nanos[0]);
-    }
-    Double pythonNanos = python.get(pythonKey);
-    if (pythonNanos != null) {
-      print("Python", pythonNanos / nanos[0]);
-    }
-  }
-
-  private static void print(String name, double ratio) {
-    System.out.printf(Locale.ROOT, "  %-40s %.2f%n", name, ratio);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
+  private static Pipeline withYuNet(String file, Scene scene, EmotionClassifier classifier) {
+    return Pipeline.builder()
+        .detector(Model.ofFile(Path.of(file)))
+        .minFaceSize(scene.minFaceSize())
+        .threads(THREADS)
+        .classifier(classifier)
+        .build();
   }
 }
