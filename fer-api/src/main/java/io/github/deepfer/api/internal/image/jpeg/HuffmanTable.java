@@ -5,7 +5,7 @@ import io.github.deepfer.api.internal.image.file.Malformed;
 
 /** A Huffman table of a JPEG (ITU-T T.81, annexes C and F.2.2.3). */
 final class HuffmanTable {
-  private static final int MAX_LENGTH = 16;
+  static final int MAX_LENGTH = 16;
 
   /** Codes up to this length, nearly all there are, take one look. */
   static final int SHORT = 9;
@@ -19,9 +19,11 @@ final class HuffmanTable {
   /** What to add to a code of each length for the index of its symbol. */
   private final int[] offsets = new int[MAX_LENGTH + 1];
 
+  private final byte[] counts;
   private final byte[] symbols;
 
   private HuffmanTable(byte[] counts, byte[] symbols) throws Malformed {
+    this.counts = counts;
     this.symbols = symbols;
     int code = 0;
     int index = 0;
@@ -74,6 +76,16 @@ final class HuffmanTable {
       tables[4 * kind + number] = new HuffmanTable(counts, symbols);
       at += total;
     }
+  }
+
+  /** How many codes have a length. */
+  int count(int length) {
+    return counts[length - 1] & 0xFF;
+  }
+
+  /** The symbol of a code, where codes are numbered in their order. */
+  int symbol(int number) {
+    return symbols[number] & 0xFF;
   }
 
   /**

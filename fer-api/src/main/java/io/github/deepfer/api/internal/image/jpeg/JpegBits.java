@@ -28,13 +28,12 @@ final class JpegBits {
   private int count;
   private int zeros;
 
-  JpegBits(ByteReader bytes, int start) {
+  JpegBits(ByteReader bytes) {
     this.bytes = bytes;
     file = bytes.file();
-    at = start;
   }
 
-  /** Begins anew behind a marker. */
+  /** Begins anew, behind a marker. */
   void startAt(int start) {
     at = start;
     bits = 0;
@@ -57,7 +56,7 @@ final class JpegBits {
   }
 
   /** Whether one of eight bytes is FF, the only one that needs a closer look. */
-  private static boolean hasMarkerByte(long bytes) {
+  static boolean hasMarkerByte(long bytes) {
     return ((~bytes - 0x0101_0101_0101_0101L) & bytes & 0x8080_8080_8080_8080L) != 0;
   }
 
@@ -122,11 +121,16 @@ final class JpegBits {
 
   /** Where the data ends that was taken, at the next whole byte. */
   int position() {
-    int position = at;
-    for (int unused = (count - zeros) / 8; unused > 0; unused--) {
-      boolean stuffed = file[position - 1] == 0 && file[position - 2] == (byte) 0xFF;
-      position -= stuffed ? 2 : 1;
+    return stepBack(file, at, (count - zeros) / 8);
+  }
+
+  /** Where so many bytes before a position begin; two that make an FF are one. */
+  static int stepBack(byte[] file, int position, int number) {
+    int at = position;
+    for (int left = number; left > 0; left--) {
+      boolean stuffed = file[at - 1] == 0 && file[at - 2] == (byte) 0xFF;
+      at -= stuffed ? 2 : 1;
     }
-    return position;
+    return at;
   }
 }
