@@ -22,7 +22,7 @@ from .fold import PLAIN, fold_batch_norms
 PARITY_FACES = 1000
 PARITY_LIMIT = 1e-4
 ECE_LIMIT = 0.03
-# Without VNNI, int8 sums saturate at 16 bits on some x86 processors, so that answers differ a little between them.
+# Without VNNI, int8 sums saturate at 16 bits on some x86 processors, unless a runtime asks for precision.
 INT8_TOLERANCE = "0.5"
 LICENSE = (
     "Apache-2.0 for the weights. They were learnt from FER2013, research data of unclear licence with faces of "
