@@ -9,7 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -50,15 +49,8 @@ public final class SampleCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), file + " exists already; use it, or choose another name");
     }
-    OutputFile.createParents(file);
     // Whole or not there: the next call would refuse to mend a half.
-    Path part = file.resolveSibling(".fer-" + UUID.randomUUID() + ".part");
-    try {
-      write(part);
-      Files.move(part, file);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    OutputFile.create(file, SampleCommand::write);
     command
         .commandLine()
         .getOut()

@@ -3,6 +3,7 @@ package io.github.deepfer.cli.support;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutputFile implements Closeable {
   private final Path file;
 
-  /** Beside the file, because a move between file systems is not atomic; null for a device. */
+  /** What becomes the file; null for a device. */
   private final @Nullable Path part;
 
   private OutputFile(Path file, @Nullable Path part) {
@@ -38,21 +39,44 @@ public final class OutputFile implements Closeable {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       return new OutputFile(file, null);
     }
-    Path part = file.resolveSibling(".fer-" + UUID.randomUUID() + ".part");
+    Path part = partOf(file);
     Files.createFile(part);
     return new OutputFile(file, part);
   }
 
+  /** Beside the file, because a move between file systems is not atomic. */
+  private static Path partOf(Path file) {
+    return file.resolveSibling(".fer-" + UUID.randomUUID() + ".part");
+  }
+
+  /** Fills a file. */
+  @FunctionalInterface
+  public interface Filling {
+    /**
+     * Writes all that the file holds.
+     *
+     * @param part where to; nothing is there yet
+     * @throws IOException if it cannot be written
+     */
+    void fill(Path part) throws IOException;
+  }
+
   /**
-   * Writes a file at once, and creates its directories.
+   * Writes a file that is new, and creates its directories.
    *
-   * @param name the file; one that exists is replaced, a pipe or a device is written to
-   * @param content what it holds then
-   * @throws IOException if it cannot be written
+   * @param file the file
+   * @param filling writes it, beside where it will be
+   * @throws FileAlreadyExistsException if there is such a file by the end; it is left
+   * @throws IOException if it cannot be written; no part is left
    */
-  public static void write(Path name, byte[] content) throws IOException {
-    try (OutputFile file = open(name)) {
-      file.write(content);
+  public static void create(Path file, Filling filling) throws IOException {
+    createParents(file);
+    Path part = partOf(file);
+    try {
+      filling.fill(part);
+      Files.move(part, file);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 
