@@ -95,7 +95,13 @@ class VictimsTest {
     assertRefused(sentence, "analyze", "--csv", "" + csv, "" + first);
     assertRefused(sentence, "analyze", "--jsonl", "" + jsonl, "" + first);
     assertRefused(sentence, "analyze", "--resume", "--jsonl", "" + jsonl, "" + first);
-    assertRefused("something else than a picture", "analyze", "--out", "" + notes, "" + first);
+    String picture = "something else than a picture";
+    assertRefused(picture, "analyze", "--out", "" + notes, "" + first);
+    // These begin like pictures, but not as far as it takes to tell.
+    for (String start : List.of("BMW is a car", "RIFF\0\0\0\0AVI LIST")) {
+      Files.writeString(notes, start);
+      assertRefused(picture, "analyze", "--out", "" + notes, "" + first);
+    }
     assertRefused("is a file", "analyze", "--out", "" + notes, "" + first, "" + second);
   }
 

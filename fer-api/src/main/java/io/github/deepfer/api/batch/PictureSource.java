@@ -5,6 +5,7 @@ import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.internal.image.Reader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -123,5 +124,18 @@ public interface PictureSource {
       case "jpg", "jpeg", "png", "gif", "bmp", "webp" -> true;
       default -> false;
     };
+  }
+
+  /**
+   * Whether a file is a picture by what it begins with, whole or not.
+   *
+   * @param file its path
+   * @return true for the beginnings of JPEG, PNG, GIF, BMP and WebP files
+   * @throws IOException if it cannot be read
+   */
+  static boolean isPicture(Path file) throws IOException {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return Reader.isPicture(stream);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.api.batch.BatchAnalyzer;
 import io.github.deepfer.api.batch.BatchResults;
+import io.github.deepfer.api.batch.PictureSource;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectorChoice;
 import io.github.deepfer.cli.support.InputFiles;
@@ -15,6 +16,7 @@ import io.github.deepfer.cli.support.StopSignal;
 import io.github.deepfer.report.table.FaceTable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -157,7 +159,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
     outputs.check(csv, "such a table", FaceTable::isCsv);
     outputs.check(jsonl, "such a table", FaceTable::isJsonLines);
     if (annotated != null) {
-      outputs.check(annotated.single(), "a picture", OutputFiles::isPicture);
+      outputs.check(
+          annotated.single(),
+          "a picture",
+          file -> Files.size(file) == 0 || PictureSource.isPicture(file));
     }
   }
 

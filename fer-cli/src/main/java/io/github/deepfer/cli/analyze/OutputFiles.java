@@ -5,8 +5,6 @@ import io.github.deepfer.cli.support.Inputs;
 import io.github.deepfer.cli.support.OutputFile;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Where annotated pictures go: never over an input, never two into one file. */
 final class OutputFiles {
   private static final Set<String> WRITABLE = Set.of("png", "jpg", "jpeg", "bmp", "webp");
-
-  /** PNG, JPEG, GIF, WebP and BMP. */
-  private static final Set<String> SIGNATURES =
-      Set.of("\u0089PNG", "\u00ff\u00d8\u00ff", "GIF8", "RIFF", "BM");
-
-  private static final int SIGNATURE = 4;
 
   /** Wrong usage of {@code --out}. */
   static final class Unusable extends Exception {
@@ -76,14 +68,6 @@ final class OutputFiles {
   /** The one file; null for a directory. */
   @Nullable Path single() {
     return directory ? null : target;
-  }
-
-  /** Whether a file is empty or begins as pictures do. */
-  static boolean isPicture(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      String start = new String(in.readNBytes(SIGNATURE), StandardCharsets.ISO_8859_1);
-      return start.isEmpty() || SIGNATURES.stream().anyMatch(start::startsWith);
-    }
   }
 
   /** The file, or the directory of the files. */

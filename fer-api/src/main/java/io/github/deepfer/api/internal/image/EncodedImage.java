@@ -66,7 +66,7 @@ public final class EncodedImage {
               + limits.maxBytes()
               + "; raise ImageLimits.maxBytes");
     }
-    PictureFile file = Formats.open(encoded);
+    PictureFile file = Format.open(encoded);
     check(file.header(), limits);
     return file;
   }

@@ -3,6 +3,8 @@ package io.github.deepfer.api.internal.image;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.ImageLimits;
 import io.github.deepfer.api.ImageTooLargeException;
+import io.github.deepfer.api.internal.image.file.ByteReader;
+import io.github.deepfer.api.internal.image.file.Malformed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -12,7 +14,19 @@ import java.nio.file.Path;
 
 /** Reads encoded pictures, never more than the limit allows. */
 public final class Reader {
+  /** Enough to tell any format by. */
+  private static final int START_BYTES = 64;
+
   private Reader() {}
+
+  /** Whether a file of a format that is known begins here; a stub that tells nothing is of none. */
+  public static boolean isPicture(InputStream stream) throws IOException {
+    try {
+      return Format.of(new ByteReader(stream.readNBytes(START_BYTES))) != null;
+    } catch (Malformed e) {
+      return false;
+    }
+  }
 
   public static byte[] read(Path file, ImageLimits limits) {
     if (Files.isDirectory(file)) {

@@ -3,12 +3,15 @@ package io.github.deepfer.api.internal.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepfer.api.batch.PictureSource;
 import io.github.deepfer.api.internal.image.file.Malformed;
 import io.github.deepfer.api.internal.image.file.PictureFile;
 import io.github.deepfer.api.internal.image.jpeg.JpegFile;
 import io.github.deepfer.api.spi.ImageHeader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,12 +63,12 @@ class PictureFileTest {
   }
 
   private static ImageHeader header(byte[] file) throws Malformed {
-    return Formats.open(file).header();
+    return Format.open(file).header();
   }
 
   /** Looks through the whole file, where a decoder is not needed for it. */
   private static void check(byte[] file) throws Malformed {
-    PictureFile picture = Formats.open(file);
+    PictureFile picture = Format.open(file);
     ImageHeader header = picture.header();
     boolean large = (long) header.width() * header.height() > 1_000_000;
     if (large || header.width() < 1 || header.height() < 1) {
@@ -83,6 +87,21 @@ class PictureFileTest {
     ImageHeader header = header(files().get(name));
     assertThat(header.width()).isEqualTo(WIDTH);
     assertThat(header.height()).isEqualTo(HEIGHT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void aFileIsToldByItsStart(String name, @TempDir Path folder) throws Exception {
+    Path half = folder.resolve("half");
+    Files.write(half, Arrays.copyOf(files().get(name), 100));
+    assertThat(PictureSource.isPicture(half)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "B", "BMW is a car", "RIFF\0\0\0\0AVI LIST", "GIF", "no picture"})
+  void whatOnlyLooksLikeAPictureAtFirstIsTold(String start, @TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("other"), start);
+    assertThat(PictureSource.isPicture(file)).isFalse();
   }
 
   @ParameterizedTest
