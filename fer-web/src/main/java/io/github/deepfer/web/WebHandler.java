@@ -71,7 +71,9 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
     } else if (AllowedOrigins.isPreflight(request)) {
       exchange.answerWithoutContent();
     } else if (path.equals("/api/live")) {
-      live(exchange, response, callback);
+      if (exchange.allows("GET")) {
+        live(exchange, response, callback);
+      }
     } else if (path.equals("/api/analyze")) {
       if (exchange.allows("POST")) {
         analyses.handle(exchange);

@@ -1,5 +1,6 @@
 package io.github.deepfer.web;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -111,6 +112,9 @@ class OpenApiTest {
     for (String path : List.of("/api/info", "/health", "/metrics")) {
       answers.add(new Object[] {"get " + path, send(get(server, path))});
       answers.add(new Object[] {"get " + path, send(get(server, path).header("Origin", EVIL))});
+      answers.add(new Object[] {"head " + path, send(head(get(server, path)))});
+      answers.add(
+          new Object[] {"head " + path, send(head(get(server, path).header("Origin", EVIL)))});
     }
     answers.add(new Object[] {"get /api/live", send(get(server, "/api/live"))});
     answers.add(
@@ -140,6 +144,7 @@ class OpenApiTest {
             WebServer.builder(latched).workers(1).timeout(Duration.ofMillis(500)).start()) {
       answers.add(new Object[] {"post /api/analyze", send(post(slow, "image/png", pair))});
       answers.add(new Object[] {"get /health", healthOnceStuck(slow)});
+      answers.add(new Object[] {"head /health", send(head(get(slow, "/health")))});
       detector.release.countDown();
     }
     return answers;
@@ -186,6 +191,13 @@ class OpenApiTest {
               "get /api/videos/{id}" + end,
               send(get(filled, places.get(0) + end).header("Origin", EVIL))
             });
+      }
+      for (HttpRequest.Builder request :
+          List.of(
+              get(filled, places.get(0)),
+              get(filled, places.get(0)).header("Origin", EVIL),
+              get(filled, "/api/videos/nothing"))) {
+        answers.add(new Object[] {"head /api/videos/{id}", send(head(request))});
       }
       for (HttpRequest.Builder request :
           List.of(
@@ -308,6 +320,41 @@ class OpenApiTest {
   }
 
   @Test
+  void eachPathAllowsTheMethodsOfTheDocumentAndNoOthers() throws Exception {
+    List<String> methods =
+        List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND");
+    try (WebServer real = WebServer.builder(pipeline).videos(VideoReader::open).start()) {
+      String place =
+          send(video(real, "video/mp4", new byte[100]))
+              .headers()
+              .firstValue("Location")
+              .orElseThrow();
+      for (var path : document.get("paths").properties()) {
+        Set<String> documented = new TreeSet<>();
+        path.getValue()
+            .fieldNames()
+            .forEachRemaining(each -> documented.add(each.toUpperCase(ROOT)));
+        documented.retainAll(methods);
+        for (String method : methods) {
+          if (!documented.contains(method)) {
+            HttpResponse<String> answer =
+                send(
+                    get(real, path.getKey().replace("/api/videos/{id}", place))
+                        .method(method, BodyPublishers.noBody()));
+            assertThat(answer.statusCode()).as(method + " " + path.getKey()).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow").orElseThrow().split(", "))
+                .as(path.getKey())
+                .containsExactlyInAnyOrderElementsOf(documented);
+            if (!method.equals("HEAD")) {
+              validate("/components/schemas/Problem", answer.body());
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void aBodyThatStopsIsAProblemToo() throws Exception {
     try (WebServer hasty = WebServer.builder(pipeline).timeout(Duration.ofMillis(300)).start();
         Socket socket = new Socket("127.0.0.1", hasty.uri().getPort())) {
@@ -364,6 +411,10 @@ class OpenApiTest {
 
   private static HttpRequest.Builder get(WebServer from, String path) {
     return HttpRequest.newBuilder(from.uri().resolve(path)).timeout(Duration.ofSeconds(20));
+  }
+
+  private static HttpRequest.Builder head(HttpRequest.Builder get) {
+    return get.method("HEAD", BodyPublishers.noBody());
   }
 
   private static HttpRequest.Builder post(WebServer to, String type, byte[] body) {
