@@ -543,7 +543,7 @@ class ImageDecodeTest {
     "595556344D504547322057, a YUV4MPEG2 video"
   })
   void videosAreNamedAndWhatReadsThem(String start, String name) {
-    assertRefusedAs(start, name, " and not a picture; VideoReader of fer-ffmpeg reads videos");
+    assertRefusedAs(start, name, " and not a picture; analyze it as a video");
   }
 
   @ParameterizedTest

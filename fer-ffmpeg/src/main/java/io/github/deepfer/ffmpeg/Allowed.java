@@ -86,11 +86,7 @@ final class Allowed {
 
   static MediaException isPicture(Path file, String kind) {
     return new MediaException(
-        file
-            + (" is a picture ("
-                + kind
-                + "), and holds no video; for pictures there is Image.read,")
-            + " on the command line fer analyze");
+        file + (" is a picture (" + kind + "), and holds no video; analyze it as a picture"));
   }
 
   /** The decoder of a stream. */

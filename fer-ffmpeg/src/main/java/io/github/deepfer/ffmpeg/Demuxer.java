@@ -177,13 +177,13 @@ final class Demuxer implements AutoCloseable {
         avformat.av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
     String kind = format.iformat().long_name().getString();
     if (number < 0) {
-      throw new MediaException(file + " holds no video (" + kind + "); name a video file");
+      throw new MediaException(file + " holds no video (" + kind + "); choose a video");
     }
     AVStream stream = format.streams(number);
     int still = avformat.AV_DISPOSITION_STILL_IMAGE | avformat.AV_DISPOSITION_ATTACHED_PIC;
     if ((stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0) {
       throw new MediaException(
-          file + " holds no video (" + kind + " with a cover); name a video file");
+          file + " holds no video (" + kind + " with a cover); choose a video");
     }
     if ((stream.disposition() & still) != 0) {
       throw Allowed.isPicture(file, kind);

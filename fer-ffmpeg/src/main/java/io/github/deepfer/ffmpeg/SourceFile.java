@@ -25,7 +25,7 @@ final class SourceFile {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
-        throw new MediaException(file + " is a directory; name a video file");
+        throw new MediaException(file + " is a directory; choose a video");
       }
       if (!attributes.isRegularFile()) {
         throw new MediaException(
@@ -34,7 +34,7 @@ final class SourceFile {
                 + " and forth: save it to a file and name that");
       }
       if (attributes.size() == 0) {
-        throw new MediaException(file + " is empty; name a video file");
+        throw new MediaException(file + " is empty; choose a video");
       }
       if (!Files.isReadable(file)) {
         throw new MediaException(file + " may not be read; check its permissions");

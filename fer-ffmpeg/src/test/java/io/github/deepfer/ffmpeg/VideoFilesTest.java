@@ -166,7 +166,7 @@ class VideoFilesTest {
         VideoFilesTest.class
             .getResourceAsStream("/io/github/deepfer/testkit/pictures/nobody.png")
             .readAllBytes());
-    assertRefused(png, "holds no video", "Image.read");
+    assertRefused(png, "holds no video", "analyze it as a picture");
     assertRefused(Files.write(folder.resolve("sound.wav"), wav()), "holds no video", "WAV");
   }
 

@@ -12,6 +12,8 @@ import io.github.deepfer.api.video.VideoAnalyzer;
 import io.github.deepfer.ffmpeg.VideoReader;
 import io.github.deepfer.ffmpeg.VideoWriter;
 import io.github.deepfer.sample.SampleVideo;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +26,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,13 +150,47 @@ class VideosTest {
     Path text = Files.writeString(folder.resolve("text.mp4"), "no video at all");
     Path playlist =
         Files.writeString(folder.resolve("list.mp4"), "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n");
-    for (Path bad : List.of(cut, text, playlist)) {
+    Path picture = Files.write(folder.resolve("picture.mp4"), WebServerTest.sample("pair.png"));
+    Path sound = Files.write(folder.resolve("sound.mp4"), sound());
+    for (Path bad : List.of(cut, text, playlist, picture, sound)) {
       JsonNode state = end(server, post(server, bad));
       assertThat(state.get("state").asText()).isEqualTo("failed");
       assertThat(state.get("error").asText())
           .startsWith("The video")
-          .doesNotContain(folder.getRoot() + "tmp", ".video", "ImageLimits");
+          .doesNotContain(folder.getRoot() + "tmp", ".video")
+          .satisfies(VideosTest::assertIsForVisitors);
     }
+  }
+
+  @Test
+  void aVideoThatIsSentAsAPictureIsExplainedWithoutWordsForPrograms() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.uri().resolve("/api/analyze"))
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofFile(film(folder.resolve("no picture.mp4"), 3)))
+            .build();
+    HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(JSON.readTree(answer.body()).get("detail").asText())
+        .isEqualTo("The file is an MP4 video and not a picture; analyze it as a video.")
+        .satisfies(VideosTest::assertIsForVisitors);
+  }
+
+  /** Names of classes, artifacts, commands and options help nobody who sees a page. */
+  private static void assertIsForVisitors(String sentence) {
+    assertThat(sentence).doesNotContainPattern("Image|Reader|\\bfer\\b| --");
+  }
+
+  /** A second of silence. */
+  private static byte[] sound() throws IOException {
+    AudioFormat format = new AudioFormat(8000, 8, 1, false, false);
+    ByteArrayOutputStream wav = new ByteArrayOutputStream();
+    AudioSystem.write(
+        new AudioInputStream(new ByteArrayInputStream(new byte[8000]), format, 8000),
+        AudioFileFormat.Type.WAVE,
+        wav);
+    return wav.toByteArray();
   }
 
   @Test

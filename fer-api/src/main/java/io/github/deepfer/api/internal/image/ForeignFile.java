@@ -35,8 +35,7 @@ record ForeignFile(ByteReader bytes, Claim claim) implements PictureFile {
           switch (kind.content()) {
             case PICTURE ->
                 "is " + kind.name() + ", which is not read; convert it to one of " + known;
-            case VIDEO ->
-                "is " + kind.name() + " and not a picture; VideoReader of fer-ffmpeg reads videos";
+            case VIDEO -> "is " + kind.name() + " and not a picture; analyze it as a video";
             case OTHER -> "is " + kind.name() + " and not a picture; " + known + " are read";
           });
     }
