@@ -38,12 +38,7 @@ public final class PictureWriter {
     columns.plan(spec, scale, image);
     ByteBuffer pixels = image.pixels();
     for (int y = 0; y < spec.height(); y++) {
-      row.startMean();
-      for (int tap = 0; tap < rows.taps(); tap++) {
-        int from = (rows.start(y) + tap) * image.stride();
-        row.addToMean(pixels, from, rows.weights(tap)[y]);
-      }
-      row.finishMean();
+      row.setMean(pixels, image.stride(), rows, y);
       columns.write(row.bytes(), tensor, y * spec.width(), spec.height() * spec.width());
     }
   }

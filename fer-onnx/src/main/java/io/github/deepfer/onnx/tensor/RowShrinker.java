@@ -11,8 +11,8 @@ import java.nio.IntBuffer;
 
 /**
  * The columns of a row: each output is the weighed mean of its pixels, turned into what a net
- * wants. The first pixels of all outputs are collected, then the second ones, and so on; what
- * follows are loops that the compiler vectorises, over whole pixels. Not thread-safe.
+ * wants. The pixels of all outputs are collected, up to two of each at a time; what follows are
+ * loops that the compiler vectorises, over whole pixels. Not thread-safe.
  */
 final class RowShrinker {
   private static final int CHANNELS = 3;
@@ -27,6 +27,10 @@ final class RowShrinker {
   private static final VarHandle PIXEL =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** Two pixels side by side fit in, whatever their format. */
+  private static final VarHandle PIXELS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final ShrinkAxis axis = new ShrinkAxis();
 
   /** Which byte of a pixel each channel is. */
@@ -37,6 +41,7 @@ final class RowShrinker {
   private int step;
   private int[] offsets = new int[0];
   private int[] pixels = new int[0];
+  private int[] next = new int[0];
   private int[] even = new int[0];
   private int[] odd = new int[0];
   private float[] values = new float[0];
@@ -70,6 +75,7 @@ final class RowShrinker {
   private void reserve(int outputs) {
     offsets = new int[outputs];
     pixels = new int[outputs];
+    next = new int[outputs];
     even = new int[outputs];
     odd = new int[outputs];
     values = new float[outputs];
@@ -81,34 +87,50 @@ final class RowShrinker {
   /**
    * Writes a row of each channel.
    *
-   * @param row the row, and behind it at least three bytes more
+   * @param row the row, and behind it at least eight bytes more
    * @param tensor planes of the net's channels
    * @param from the row's first float in the first plane
    * @param apart floats of a plane
    */
   void write(byte[] row, FloatBuffer tensor, int from, int apart) {
     int count = axis.outputs();
-    for (int tap = 0; tap < axis.taps(); tap++) {
-      collect(row, offsets, tap * step, pixels, count);
-      if (tap == 0) {
-        set(pixels, axis.weights(tap), even, odd, count);
-      } else {
-        add(pixels, axis.weights(tap), even, odd, count);
-      }
-    }
+    weigh(row, count);
     for (int channel = 0; channel < CHANNELS; channel++) {
       if (channel == 0 || !isAsBefore(channel)) {
         int[] lanes = bytes[channel] % 2 == 0 ? even : odd;
-        if (bytes[channel] < 2) {
-          lowBits(lanes, pixels, count);
-        } else {
-          highBits(lanes, pixels, count);
-        }
+        toBits(lanes, bytes[channel] / 2 * Short.SIZE, pixels, count);
         asBits.put(0, pixels, 0, count);
         asFloats.get(0, values, 0, count);
         normalise(values, gains[channel], shifts[channel], count);
       }
       tensor.put(from + channel * apart, values, 0, count);
+    }
+  }
+
+  /** Weighs the pixels of each output, the first one alone if their number is odd. */
+  private void weigh(byte[] row, int count) {
+    int tap = axis.taps() % 2;
+    if (tap == 1) {
+      collect(row, offsets, pixels, count);
+      set(pixels, axis.weights(0), even, 0, count);
+      set(pixels, axis.weights(0), odd, Byte.SIZE, count);
+    }
+    for (; tap < axis.taps(); tap += 2) {
+      collectTwo(row, offsets, tap * step, step * Byte.SIZE, pixels, next, count);
+      weighTwo(tap, even, 0, count);
+      if (step > 1) {
+        weighTwo(tap, odd, Byte.SIZE, count);
+      }
+    }
+  }
+
+  private void weighTwo(int tap, int[] lanes, int shift, int count) {
+    int[] weights = axis.weights(tap);
+    int[] nextWeights = axis.weights(tap + 1);
+    if (tap == 0) {
+      setTwo(pixels, next, weights, nextWeights, lanes, shift, count);
+    } else {
+      addTwo(pixels, next, weights, nextWeights, lanes, shift, count);
     }
   }
 
@@ -119,37 +141,64 @@ final class RowShrinker {
         && shifts[channel] == shifts[channel - 1];
   }
 
-  private static void collect(byte[] row, int[] offsets, int shift, int[] pixels, int count) {
+  private static void collect(byte[] row, int[] offsets, int[] pixels, int count) {
     for (int i = 0; i < count; i++) {
-      pixels[i] = (int) PIXEL.get(row, offsets[i] + shift);
+      pixels[i] = (int) PIXEL.get(row, offsets[i]);
     }
   }
 
-  // These loops are vectorised as they are: without offsets, and no longer than this.
-
-  private static void set(int[] pixels, int[] weights, int[] even, int[] odd, int count) {
+  /** Collects pixels and those next to them, so many bits apart, with one look at memory each. */
+  private static void collectTwo(
+      byte[] row, int[] offsets, int shift, int apart, int[] pixels, int[] next, int count) {
     for (int i = 0; i < count; i++) {
-      even[i] = weights[i] * (pixels[i] & PackedRow.LANES);
-      odd[i] = weights[i] * (pixels[i] >>> Byte.SIZE & PackedRow.LANES);
+      long both = (long) PIXELS.get(row, offsets[i] + shift);
+      pixels[i] = (int) both;
+      next[i] = (int) (both >>> apart);
     }
   }
 
-  private static void add(int[] pixels, int[] weights, int[] even, int[] odd, int count) {
+  // These loops are vectorised as they are: without offsets, and no longer than this. A shift of
+  // lanes brings those that are wanted into their places.
+
+  private static void set(int[] pixels, int[] weights, int[] lanes, int shift, int count) {
     for (int i = 0; i < count; i++) {
-      even[i] += weights[i] * (pixels[i] & PackedRow.LANES);
-      odd[i] += weights[i] * (pixels[i] >>> Byte.SIZE & PackedRow.LANES);
+      lanes[i] = weights[i] * (pixels[i] >>> shift & PackedRow.LANES);
     }
   }
 
-  private static void lowBits(int[] lanes, int[] bits, int count) {
+  private static void setTwo(
+      int[] pixels,
+      int[] next,
+      int[] weights,
+      int[] nextWeights,
+      int[] lanes,
+      int shift,
+      int count) {
     for (int i = 0; i < count; i++) {
-      bits[i] = (lanes[i] & LOW) | FLOAT_BITS;
+      lanes[i] =
+          weights[i] * (pixels[i] >>> shift & PackedRow.LANES)
+              + nextWeights[i] * (next[i] >>> shift & PackedRow.LANES);
     }
   }
 
-  private static void highBits(int[] lanes, int[] bits, int count) {
+  private static void addTwo(
+      int[] pixels,
+      int[] next,
+      int[] weights,
+      int[] nextWeights,
+      int[] lanes,
+      int shift,
+      int count) {
     for (int i = 0; i < count; i++) {
-      bits[i] = lanes[i] >>> Short.SIZE | FLOAT_BITS;
+      lanes[i] +=
+          weights[i] * (pixels[i] >>> shift & PackedRow.LANES)
+              + nextWeights[i] * (next[i] >>> shift & PackedRow.LANES);
+    }
+  }
+
+  private static void toBits(int[] lanes, int shift, int[] bits, int count) {
+    for (int i = 0; i < count; i++) {
+      bits[i] = (lanes[i] >>> shift & LOW) | FLOAT_BITS;
     }
   }
 
