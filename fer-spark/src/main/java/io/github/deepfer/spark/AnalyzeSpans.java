@@ -1,6 +1,5 @@
 package io.github.deepfer.spark;
 
-import io.github.deepfer.api.FerException;
 import io.github.deepfer.api.ImageException;
 import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.video.Frame;
@@ -145,10 +144,7 @@ final class AnalyzeSpans implements MapPartitionsFunction<Row, Row> {
         metrics.countError();
       }
       failed = true;
-      String message = failure.getMessage();
-      boolean isOurs = failure instanceof FerException && message != null;
-      return List.of(
-          VideoRows.ofError(span, isOurs ? String.valueOf(message) : failure.toString()));
+      return List.of(VideoRows.ofError(span, FaceRows.reason(failure)));
     }
 
     void close() {

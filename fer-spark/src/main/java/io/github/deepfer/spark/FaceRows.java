@@ -51,7 +51,8 @@ final class FaceRows {
         Arrays.stream(FaceColumn.values()).map(column -> column.value(row)).toArray());
   }
 
-  private static String reason(Throwable failure) {
+  /** The {@code error} of a row. */
+  static String reason(Throwable failure) {
     String message = failure.getMessage();
     return failure instanceof FerException && message != null ? message : failure.toString();
   }

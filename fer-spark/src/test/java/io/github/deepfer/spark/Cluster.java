@@ -1,9 +1,14 @@
 package io.github.deepfer.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -45,8 +50,21 @@ final class Cluster {
     }
   }
 
+  /** Runs a job and kills one of the executors once something has been found. */
+  static void killAnExecutorDuring(Runnable job, FaceMetrics metrics) throws Exception {
+    CompletableFuture<Void> running = CompletableFuture.runAsync(job);
+    while (metrics.pictures() == 0 && !running.isDone()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+    ProcessHandle killed = executors().findFirst().orElseThrow();
+    boolean during = !running.isDone();
+    killed.destroyForcibly();
+    running.get();
+    assertThat(during).as("killed while the job ran").isTrue();
+  }
+
   /** The Java processes below this one: their command lines are too long to be looked at. */
-  static Stream<ProcessHandle> executors() {
+  private static Stream<ProcessHandle> executors() {
     return ProcessHandle.current()
         .descendants()
         .filter(process -> process.info().command().stream().anyMatch(c -> c.endsWith("/java")));

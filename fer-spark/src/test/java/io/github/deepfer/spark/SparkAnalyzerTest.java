@@ -15,12 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -81,7 +76,8 @@ class SparkAnalyzerTest {
         try {
           FaceRow.of(name, pipeline.analyze(Image.read(file)))
               .forEach(
-                  row -> rows.add(text(Stream.of(FaceColumn.values()).map(c -> c.value(row)))));
+                  row ->
+                      rows.add(Rows.text(Stream.of(FaceColumn.values()).map(c -> c.value(row)))));
         } catch (ImageException e) {
           rows.add(name + " refused");
         }
@@ -90,24 +86,12 @@ class SparkAnalyzerTest {
     return rows;
   }
 
-  /** A CPU may differ from another in the last digits. */
-  private static String text(Stream<?> values) {
-    return values
-        .map(v -> v instanceof Double real ? String.format(Locale.ROOT, "%.4f", real) : v)
-        .map(String::valueOf)
-        .collect(Collectors.joining(" "));
-  }
-
   private static List<String> rows(Dataset<Row> table) {
     return table.collectAsList().stream().map(SparkAnalyzerTest::text).toList();
   }
 
   private static String text(Row row) {
-    String path = row.getAs("image");
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return row.getAs("error") == null
-        ? text(Stream.concat(Stream.of(name), IntStream.range(1, row.size()).mapToObj(row::get)))
-        : name + " refused";
+    return row.getAs("error") == null ? Rows.text(row) : Rows.fileName(row) + " refused";
   }
 
   private static Dataset<Row> paths(int partitions) throws IOException {
@@ -146,17 +130,8 @@ class SparkAnalyzerTest {
     Path output = scratch.resolve("faces.parquet");
     Dataset<Row> table = SparkAnalyzer.builder().metrics(metrics).build().analyze(paths(COPIES));
 
-    CompletableFuture<Void> job =
-        CompletableFuture.runAsync(() -> table.write().parquet(output.toString()));
-    while (metrics.pictures() == 0 && !job.isDone()) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-    }
-    ProcessHandle killed = Cluster.executors().findFirst().orElseThrow();
-    boolean during = !job.isDone();
-    killed.destroyForcibly();
-    job.get();
+    Cluster.killAnExecutorDuring(() -> table.write().parquet(output.toString()), metrics);
 
-    assertThat(during).as("killed while the job ran").isTrue();
     assertThat(rows(spark.read().parquet(output.toString())))
         .containsExactlyInAnyOrderElementsOf(expected);
   }

@@ -18,11 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -85,33 +81,15 @@ class SparkVideosTest {
         for (TrackRow row :
             TrackRow.of(frame.index(), analyzer.analyze(frame.image(), frame.time()))) {
           Stream<?> values = Arrays.stream(TrackColumn.values()).map(column -> column.value(row));
-          rows.add(video + " " + span + " " + text(values) + " null");
+          rows.add(video + " " + span + " " + Rows.text(values) + " null");
         }
       }
     }
     return rows;
   }
 
-  /** A CPU may differ from another in the last digits. */
-  private static String text(Stream<?> values) {
-    return values
-        .map(v -> v instanceof Double real ? String.format(Locale.ROOT, "%.4f", real) : v)
-        .map(String::valueOf)
-        .collect(Collectors.joining(" "));
-  }
-
   private static List<String> rows(Dataset<Row> table) {
-    return table.collectAsList().stream()
-        .map(
-            row -> {
-              String path = row.getString(0);
-              List<Object> values = new ArrayList<>();
-              for (int i = 1; i < row.size(); i++) {
-                values.add(row.get(i));
-              }
-              return path.substring(path.lastIndexOf('/') + 1) + " " + text(values.stream());
-            })
-        .toList();
+    return table.collectAsList().stream().map(Rows::text).toList();
   }
 
   private static Dataset<Row> paths(String... names) {
@@ -153,17 +131,8 @@ class SparkVideosTest {
     Dataset<Row> table =
         SparkAnalyzer.builder().metrics(metrics).build().analyzeVideos(paths("a film.mp4"), SPAN);
 
-    CompletableFuture<Void> job =
-        CompletableFuture.runAsync(() -> table.write().parquet(output.toString()));
-    while (metrics.pictures() == 0 && !job.isDone()) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-    }
-    ProcessHandle killed = Cluster.executors().findFirst().orElseThrow();
-    boolean during = !job.isDone();
-    killed.destroyForcibly();
-    job.get();
+    Cluster.killAnExecutorDuring(() -> table.write().parquet(output.toString()), metrics);
 
-    assertThat(during).as("killed while the job ran").isTrue();
     assertThat(table.rdd().getNumPartitions()).as("10 s in spans of 2.9 s").isEqualTo(4);
     Dataset<Row> written = spark.read().parquet(output.toString());
     assertThat(rows(written)).containsExactlyInAnyOrderElementsOf(expected(film, SPAN));
