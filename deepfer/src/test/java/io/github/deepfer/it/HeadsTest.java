@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deepfer.api.BackendInfo;
 import io.github.deepfer.api.Box;
 import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.Emotion;
 import io.github.deepfer.api.Face;
-import io.github.deepfer.api.FaceDetector;
-import io.github.deepfer.api.Framing;
-import io.github.deepfer.api.Image;
 import io.github.deepfer.api.ModelException;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.fixtures.StubDetector;
 import io.github.deepfer.testkit.Scene;
 import io.github.deepfer.testkit.Scene.LabelledFace;
 import io.github.deepfer.testkit.Scenes;
@@ -43,8 +40,7 @@ class HeadsTest {
     Map<String, float[]> expected = expected(head);
     int faces = 0;
     for (Scene scene : Scenes.all()) {
-      try (Pipeline pipeline =
-          Pipeline.builder().detector(new TrueBoxes(scene)).head(head).build()) {
+      try (Pipeline pipeline = Pipeline.builder().detector(trueBoxes(scene)).head(head).build()) {
         assertThat(pipeline.runtimeInfo().head()).contains(head);
         for (Face face : pipeline.analyze(scene.image()).faces()) {
           faces++;
@@ -112,26 +108,12 @@ class HeadsTest {
   }
 
   /** Says where the faces are, so that the crops are known. */
-  private record TrueBoxes(Scene scene) implements FaceDetector {
-    @Override
-    public List<DetectedFace> detect(Image image) {
-      return scene.faces().stream()
-          .map(LabelledFace::box)
-          .map(box -> new DetectedFace(box, 1, null))
-          .toList();
-    }
-
-    @Override
-    public Framing framing() {
-      return Framing.BOX;
-    }
-
-    @Override
-    public BackendInfo info() {
-      return BackendInfo.builder("true-boxes").build();
-    }
-
-    @Override
-    public void close() {}
+  private static StubDetector trueBoxes(Scene scene) {
+    return new StubDetector(
+        image ->
+            scene.faces().stream()
+                .map(LabelledFace::box)
+                .map(box -> new DetectedFace(box, 1, null))
+                .toList());
   }
 }

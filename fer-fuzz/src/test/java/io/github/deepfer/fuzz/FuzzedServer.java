@@ -2,6 +2,7 @@ package io.github.deepfer.fuzz;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
+import io.github.deepfer.fixtures.StubDetector;
 import io.github.deepfer.web.WebServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 final class FuzzedServer implements AutoCloseable {
   private static final int ANSWER_MILLIS = 90_000;
 
-  private final Pipeline pipeline = Pipeline.builder().detector(new Nobody()).build();
+  private final Pipeline pipeline = Pipeline.builder().detector(StubDetector.ofNobody()).build();
   private final WebServer server;
 
   FuzzedServer() throws IOException {

@@ -10,13 +10,10 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.github.deepfer.api.BackendInfo;
-import io.github.deepfer.api.DetectedFace;
 import io.github.deepfer.api.FaceDetector;
-import io.github.deepfer.api.Framing;
-import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.ffmpeg.VideoReader;
+import io.github.deepfer.fixtures.StubDetector;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.Socket;
@@ -133,7 +130,12 @@ class OpenApiTest {
             post(server, "image/png", bad))) {
       answers.add(new Object[] {"post /api/analyze", send(request)});
     }
-    try (Pipeline broken = Pipeline.builder().detector(new BrokenDetector()).build();
+    FaceDetector fails =
+        new StubDetector(
+            image -> {
+              throw new UnsupportedOperationException("broken on purpose");
+            });
+    try (Pipeline broken = Pipeline.builder().detector(fails).build();
         WebServer failing = WebServer.builder(broken).start()) {
       answers.add(new Object[] {"post /api/analyze", send(post(failing, "image/png", pair))});
     }
@@ -434,25 +436,5 @@ class OpenApiTest {
     }
     form.writeBytes("--b--\r\n".getBytes(StandardCharsets.US_ASCII));
     return form.toByteArray();
-  }
-
-  private static final class BrokenDetector implements FaceDetector {
-    @Override
-    public List<DetectedFace> detect(Image image) {
-      throw new UnsupportedOperationException("broken on purpose");
-    }
-
-    @Override
-    public BackendInfo info() {
-      return BackendInfo.builder("broken").build();
-    }
-
-    @Override
-    public Framing framing() {
-      return Framing.BOX;
-    }
-
-    @Override
-    public void close() {}
   }
 }

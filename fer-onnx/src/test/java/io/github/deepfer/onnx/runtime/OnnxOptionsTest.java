@@ -12,6 +12,7 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.ProviderException;
 import io.github.deepfer.api.spi.BackendOptions;
+import io.github.deepfer.fixtures.StubDetector;
 import io.github.deepfer.models.lite.LiteModelProvider;
 import io.github.deepfer.onnx.TinyModel;
 import io.github.deepfer.onnx.classify.OnnxClassifierBackend;
@@ -66,7 +67,7 @@ class OnnxOptionsTest {
             () ->
                 Pipeline.builder()
                     .classifier(TinyModel.gray("gray").model())
-                    .detector(new NobodyDetector())
+                    .detector(StubDetector.ofNobody())
                     .option(key, value)
                     .build())
         .isInstanceOf(ProviderException.class)
