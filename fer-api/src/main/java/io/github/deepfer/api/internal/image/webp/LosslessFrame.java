@@ -116,7 +116,8 @@ final class LosslessFrame {
     }
   }
 
-  private static int blocks(int pixels, int sizeBits) {
+  /** How many blocks of two to the power of {@code sizeBits} pixels cover a side. */
+  static int blocks(int pixels, int sizeBits) {
     return (pixels + (1 << sizeBits) - 1) >> sizeBits;
   }
 

@@ -17,7 +17,7 @@ final class PredictorTransform implements LosslessFrame.Transform {
 
   @Override
   public int[] undo(int[] pixels, int height) {
-    int perRow = (width + (1 << sizeBits) - 1) >> sizeBits;
+    int perRow = LosslessFrame.blocks(width, sizeBits);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int at = y * width + x;
