@@ -19,7 +19,7 @@ final class Plan {
       """
       api                       > api.spi api.support api.internal api.internal.image
       api.spi                   > api
-      api.support               > api
+      api.support               > api api.internal.work
       api.video                 > api api.internal.work
       api.batch                 > api api.internal.image api.internal.work
       api.internal              > api api.spi

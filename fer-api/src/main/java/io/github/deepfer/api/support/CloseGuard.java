@@ -1,5 +1,6 @@
 package io.github.deepfer.api.support;
 
+import io.github.deepfer.api.internal.work.Uninterruptibly;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -82,20 +83,8 @@ public final class CloseGuard {
   /** Waits on when it is interrupted, as a lock does, and keeps the interrupt. */
   private boolean isLockedWithin(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return lock.writeLock().tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return Uninterruptibly.call(
+        () -> lock.writeLock().tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
   }
 
   private void refuseFromWithin() {

@@ -1,6 +1,7 @@
 package io.github.deepfer.api.support;
 
 import io.github.deepfer.api.ProviderException;
+import io.github.deepfer.api.internal.work.Uninterruptibly;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -120,18 +121,7 @@ public final class NativeLibraries {
     Thread thread = new Thread(attempt, "deepfer loads " + name);
     thread.setDaemon(true);
     thread.start();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.join(thread);
   }
 
   private String message(Throwable failure) {

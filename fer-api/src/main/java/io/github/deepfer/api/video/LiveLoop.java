@@ -1,5 +1,6 @@
 package io.github.deepfer.api.video;
 
+import io.github.deepfer.api.internal.work.Uninterruptibly;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -240,18 +241,10 @@ public final class LiveLoop implements AutoCloseable {
   }
 
   private void join() {
-    boolean interrupted = false;
     for (Thread thread : List.of(reading, detecting, classifying, delivering)) {
-      while (thread != Thread.currentThread() && thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
+      if (thread != Thread.currentThread()) {
+        Uninterruptibly.join(thread);
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

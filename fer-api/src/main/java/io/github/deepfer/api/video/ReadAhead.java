@@ -1,5 +1,6 @@
 package io.github.deepfer.api.video;
 
+import io.github.deepfer.api.internal.work.Uninterruptibly;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
@@ -69,16 +70,6 @@ final class ReadAhead implements Iterator<Frame>, AutoCloseable {
   @Override
   public void close() {
     frames.abort();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.join(thread);
   }
 }

@@ -60,16 +60,6 @@ public final class Workers implements AutoCloseable {
       waiting.forEach(task -> ((Future<?>) task).cancel(false));
       threads.shutdown();
     }
-    boolean interrupted = false;
-    for (boolean ended = false; !ended; ) {
-      try {
-        ended = threads.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.call(() -> threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
   }
 }
