@@ -146,8 +146,9 @@ public record ModelSession(
       session.setCPUArenaAllocator(onnx.hasArena());
       // Idle workers would otherwise burn the processors that the application needs.
       session.addConfigEntry("session.intra_op.allow_spinning", "0");
-      // Else int8 answers differ where a processor adds in 16 bits; docs/adr/0033 has by how much.
-      session.addConfigEntry("session.x64quantprecision", "1");
+      if (Saturation.happens(environment)) {
+        session.addConfigEntry("session.x64quantprecision", "1");
+      }
       provider.addTo(session, onnx);
       return new ModelSession(
           environment.createSession(model, session), session, provider.id(), fallback, new Runs());
