@@ -22,7 +22,14 @@ record PipelineSettings(
     @Nullable Integer minFaceSize,
     @Nullable Quality minQuality)
     implements Serializable {
-  /** The limits of quality, which cannot travel themselves. */
+  /**
+   * The limits of quality, which cannot travel themselves.
+   *
+   * @param minSize in pixels
+   * @param minSharpness about 1 for sharp faces
+   * @param maxYaw in degrees
+   * @param maxPitch in degrees
+   */
   record Quality(int minSize, float minSharpness, float maxYaw, float maxPitch)
       implements Serializable {
     static Quality of(FaceQuality.Limits limits) {
