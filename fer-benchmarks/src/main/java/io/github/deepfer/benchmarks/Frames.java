@@ -2,11 +2,15 @@ package io.github.deepfer.benchmarks;
 
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
+import io.github.deepfer.opencv.mat.Mats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Camera frames with a known number of faces: the head of a portrait, which is an average of
@@ -48,6 +52,22 @@ public final class Frames {
           Math.min(0.9 * cellHeight, cellWidth));
     }
     return Image.wrap(pixels, width, height, PixelFormat.BGR);
+  }
+
+  /**
+   * A frame as a file, of OpenCV's usual quality.
+   *
+   * @param frame any frame
+   * @return a JPEG
+   */
+  public static byte[] jpeg(Image frame) {
+    try (Mat mat = Mats.toMat(frame);
+        BytePointer file = new BytePointer()) {
+      opencv_imgcodecs.imencode(".jpg", mat, file);
+      byte[] bytes = new byte[(int) file.limit()];
+      file.get(bytes);
+      return bytes;
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.deepfer.benchmarks;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -10,6 +11,7 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,12 +22,11 @@ public final class RawSession implements AutoCloseable {
   private final SessionOptions options = new SessionOptions();
   private final OrtSession session;
   private final OnnxTensor input;
-  private final OnnxTensor output;
   private final Map<String, OnnxTensor> inputs;
-  private final Map<String, OnnxTensor> outputs;
+  private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
 
   /**
-   * Opens a session.
+   * Opens a session of a classifier.
    *
    * @param model the model's file
    * @param batch faces of each run
@@ -33,19 +34,38 @@ public final class RawSession implements AutoCloseable {
    * @throws OrtException if the model cannot be loaded
    */
   public RawSession(byte[] model, int batch, int threads) throws OrtException {
+    this(model, new long[] {batch, -1, -1, -1}, threads);
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param model the model's file, whose only input is of floats
+   * @param shape of the input; the model's own where it is -1
+   * @param threads threads that compute one run
+   * @throws OrtException if the model cannot be loaded
+   */
+  public RawSession(byte[] model, long[] shape, int threads) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
     options.setInterOpNumThreads(1);
     options.setIntraOpNumThreads(threads);
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     session = environment.createSession(model, options);
-    NodeInfo inputInfo = session.getInputInfo().values().iterator().next();
-    NodeInfo outputInfo = session.getOutputInfo().values().iterator().next();
-    input = tensor(environment, inputInfo, batch);
-    output = tensor(environment, outputInfo, batch);
-    inputs = Map.of(inputInfo.getName(), input);
-    outputs = Map.of(outputInfo.getName(), output);
+    NodeInfo info = session.getInputInfo().values().iterator().next();
+    long[] whole = shape.clone();
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = whole[i] < 0 ? ((TensorInfo) info.getInfo()).getShape()[i] : whole[i];
+    }
+    input = tensor(environment, whole);
+    inputs = Map.of(info.getName(), input);
     fill(inputs());
+    try (OrtSession.Result first = session.run(inputs)) {
+      for (Map.Entry<String, OnnxValue> output : first) {
+        long[] size = ((TensorInfo) output.getValue().getInfo()).getShape();
+        outputs.put(output.getKey(), tensor(environment, size));
+      }
+    }
   }
 
   private static void fill(FloatBuffer faces) {
@@ -55,10 +75,7 @@ public final class RawSession implements AutoCloseable {
     }
   }
 
-  private static OnnxTensor tensor(OrtEnvironment environment, NodeInfo info, int batch)
-      throws OrtException {
-    long[] shape = ((TensorInfo) info.getInfo()).getShape().clone();
-    shape[0] = batch;
+  private static OnnxTensor tensor(OrtEnvironment environment, long[] shape) throws OrtException {
     int floats = 1;
     for (long size : shape) {
       floats = Math.toIntExact(floats * size);
@@ -81,11 +98,12 @@ public final class RawSession implements AutoCloseable {
   }
 
   /**
-   * The outputs of the last run.
+   * The first output of the last run.
    *
    * @return the tensor's own memory, to be read by index
    */
   public FloatBuffer outputs() {
+    OnnxTensor output = outputs.values().iterator().next();
     return output.getBufferRef().map(buffer -> (FloatBuffer) buffer).orElseThrow();
   }
 
@@ -101,7 +119,7 @@ public final class RawSession implements AutoCloseable {
   @Override
   public void close() throws OrtException {
     input.close();
-    output.close();
+    outputs.values().forEach(OnnxTensor::close);
     session.close();
     options.close();
   }

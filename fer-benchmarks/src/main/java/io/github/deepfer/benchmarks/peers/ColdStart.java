@@ -50,7 +50,7 @@ public final class ColdStart {
 
   public static void main(String[] args) throws Exception {
     try (TemporaryFolder folder = new TemporaryFolder()) {
-      folder.write("frame.jpg", Peers.jpeg(Frames.group(640, 480, 1)));
+      folder.write("frame.jpg", Frames.jpeg(Frames.group(640, 480, 1)));
       folder.write("face.onnx", Models.bytes("face"));
       folder.write("lite.onnx", Models.bytes("lite"));
       measure(programs(folder.path(), args));

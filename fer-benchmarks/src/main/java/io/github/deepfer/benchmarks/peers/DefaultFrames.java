@@ -92,7 +92,7 @@ public final class DefaultFrames {
   private void compareAll(String detector) throws IOException, OrtException {
     for (int[] size : SIZES) {
       for (int faces : FACES) {
-        byte[] file = Peers.jpeg(Frames.group(size[0], size[1], faces));
+        byte[] file = Frames.jpeg(Frames.group(size[0], size[1], faces));
         Scene scene = new Scene(detector, size[0] + "x" + size[1] + "-" + faces, file);
         folder.write(scene.name() + ".jpg", file);
         compareBoxes(scene);

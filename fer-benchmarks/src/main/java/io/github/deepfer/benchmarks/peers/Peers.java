@@ -15,7 +15,6 @@ import io.github.deepfer.benchmarks.Models;
 import io.github.deepfer.benchmarks.RawSession;
 import io.github.deepfer.benchmarks.Turns.Work;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
-import io.github.deepfer.opencv.mat.Mats;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -25,11 +24,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.global.opencv_imgcodecs;
-import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 import org.jspecify.annotations.Nullable;
 
@@ -105,16 +101,6 @@ public final class Peers {
     face.get(pixels);
     folder.write("face.gray", pixels);
     Files.copy(cascade(), folder.resolve("cascade.xml"));
-  }
-
-  static byte[] jpeg(Image frame) {
-    try (Mat mat = Mats.toMat(frame);
-        BytePointer file = new BytePointer()) {
-      opencv_imgcodecs.imencode(".jpg", mat, file);
-      byte[] bytes = new byte[(int) file.limit()];
-      file.get(bytes);
-      return bytes;
-    }
   }
 
   /** The one that the library's detector has. */
@@ -193,7 +179,7 @@ public final class Peers {
   }
 
   private void compareFrame(Scene scene) throws IOException, OrtException {
-    byte[] file = jpeg(scene.frame());
+    byte[] file = Frames.jpeg(scene.frame());
     folder.write(scene.name() + ".jpg", file);
     String yunet = System.getProperty("peers.yunet");
     try (HaarFaceDetector detector =

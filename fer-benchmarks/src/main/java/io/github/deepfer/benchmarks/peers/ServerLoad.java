@@ -65,7 +65,7 @@ public final class ServerLoad {
 
   public static void main(String[] args) throws Exception {
     Duration turn = Duration.ofSeconds(args.length > 0 ? Long.parseLong(args[0]) : 3);
-    byte[] frame = Peers.jpeg(Frames.group(640, 480, 1));
+    byte[] frame = Frames.jpeg(Frames.group(640, 480, 1));
     SortedMap<Integer, Bill> bills = new TreeMap<>();
     try (Pipeline pipeline = Pipeline.builder().threads(1).build();
         WebServer server = WebServer.builder(pipeline).accessLog(false).start()) {
