@@ -1,5 +1,6 @@
 package io.github.deepfer.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,9 +11,24 @@ import java.util.concurrent.Future;
 
 /** Threads that call as often as they can for a while. */
 public final class Callers implements AutoCloseable {
-  private static final long WINDOW_NANOS = 60_000_000;
+  private static final Duration WINDOW = Duration.ofMillis(60);
 
+  private final long windowNanos;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  /** Callers that go on for 60 milliseconds, for calls of a few. */
+  public Callers() {
+    this(WINDOW);
+  }
+
+  /**
+   * Callers.
+   *
+   * @param window how long they go on, at least until a call has ended
+   */
+  public Callers(Duration window) {
+    windowNanos = window.toNanos();
+  }
 
   /**
    * Calls from several threads at once.
@@ -39,11 +55,11 @@ public final class Callers implements AutoCloseable {
     return sum;
   }
 
-  private static double callsPerSecond(Runnable call) {
+  private double callsPerSecond(Runnable call) {
     long start = System.nanoTime();
     long now = start;
     int calls = 0;
-    for (; now - start < WINDOW_NANOS; now = System.nanoTime()) {
+    for (; now - start < windowNanos; now = System.nanoTime()) {
       call.run();
       calls++;
     }

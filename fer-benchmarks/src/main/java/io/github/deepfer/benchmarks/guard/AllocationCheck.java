@@ -7,7 +7,7 @@ import io.github.deepfer.api.Pipeline;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-/** Bytes that a whole call allocates on the heap once it is compiled, per face. */
+/** Bytes that a whole call allocates on the heap once it is compiled. */
 record AllocationCheck(ClassifierOpener opener, String detector, String model, Image frame)
     implements Check {
   private static final int BATCHES = 12;
@@ -31,10 +31,10 @@ record AllocationCheck(ClassifierOpener opener, String detector, String model, I
       }
       return new Finding(
           detector + ", " + model + ", " + faces + (faces == 1 ? " face" : " faces"),
-          Limit.BYTES_PER_FACE,
-          least / faces,
-          Limit.BYTES_PER_FACE.value(),
-          String.format(Locale.ROOT, "%.0f bytes a call", least));
+          Limit.BYTES_PER_CALL,
+          least,
+          Limit.BYTES_PER_CALL.value() + faces * Limit.BYTES_PER_FACE.value(),
+          String.format(Locale.ROOT, "%.0f bytes a face", least / faces));
     }
   }
 }

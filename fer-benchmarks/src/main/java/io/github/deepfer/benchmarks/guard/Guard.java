@@ -39,6 +39,7 @@ public final class Guard {
     Image five = Frames.group(640, 480, 5);
     Image small = Frames.group(320, 240, 1);
     Image smallFive = Frames.group(320, 240, 5);
+    Image frame = Frames.group(640, 480, 1);
     return List.of(
         new OverheadCheck(opener, "lite-int8", portrait),
         new OverheadCheck(opener, "lite-int8", five),
@@ -47,13 +48,16 @@ public final class Guard {
         new AllocationCheck(opener, "haar", "lite-int8", small),
         new AllocationCheck(opener, "haar", "lite-int8", smallFive),
         new InputCheck(new PictureWriter()::write),
-        new SearchCheck(() -> HaarFaceDetector.builder().build(), Frames.group(640, 480, 1)),
+        new SearchCheck(() -> HaarFaceDetector.builder().build(), frame),
         new SearchCheck(() -> HaarFaceDetector.builder().build(), portrait),
         new SessionRunCheck(opener, "cnn"),
         new BatchCheck(opener, "lite"),
         new BatchCheck(opener, "lite-int8"),
         new Int8Check(opener, "lite-int8", "lite"),
-        new TwoThreadsCheck(opener, "lite-int8", small));
+        new TwoThreadsCheck(opener, "lite-int8", small),
+        new PicturesCheck(small),
+        new ServerCheck(frame),
+        new ColdStartCheck(frame));
   }
 
   /** Measures until the limit is kept, a bounded number of times. */

@@ -6,19 +6,15 @@ import io.github.deepfer.api.Face;
 import io.github.deepfer.api.Image;
 import io.github.deepfer.api.Model;
 import io.github.deepfer.api.Pipeline;
-import io.github.deepfer.api.batch.BatchAnalyzer;
-import io.github.deepfer.api.batch.BatchResult;
-import io.github.deepfer.api.batch.BatchResults;
-import io.github.deepfer.api.batch.PictureSource;
 import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Frames;
 import io.github.deepfer.benchmarks.Models;
+import io.github.deepfer.benchmarks.TemporaryFolder;
 import io.github.deepfer.benchmarks.Turns.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -160,11 +156,13 @@ public final class DefaultFrames {
     try (Pipeline pipeline = pipeline(scene, 1);
         PlainNets plain = plain(scene, 1);
         PlainNets another = plain(scene, 1)) {
+      byte[] file = scene.file();
+      Runnable analyze = () -> pipeline.analyze(Image.decode(file));
       new Comparison()
-          .add(LIBRARY, batches(pipeline, scene.file()))
+          .add(LIBRARY, sideBySide(analyze, analyze))
           .add(PYTHON + ", two workers", Python.work(python, 2, 1, scene.python()))
           .add(PYTHON + ", two threads a run", Python.work(python, 1, 2, scene.python()))
-          .add(JAVA + ", twice", sideBySide(scene.file(), plain, another))
+          .add(JAVA, sideBySide(() -> plain.analyze(file), () -> another.analyze(file)))
           .print(scene.title("stream on two threads"), WARM_UP_CALLS, BUDGET);
     }
   }
@@ -181,39 +179,22 @@ public final class DefaultFrames {
     }
   }
 
-  private static Work batches(Pipeline pipeline, byte[] file) {
-    BatchAnalyzer analyzer = BatchAnalyzer.builder(pipeline).threads(THREADS).build();
-    PictureSource frame = PictureSource.of("frame", file);
-    return calls -> {
-      long start = System.nanoTime();
-      try (BatchResults<PictureSource> results =
-          analyzer.analyze(Collections.nCopies(calls, frame).iterator())) {
-        while (results.hasNext()) {
-          if (results.next() instanceof BatchResult.Failed<PictureSource> failed) {
-            throw new IllegalStateException(failed.failure());
-          }
-        }
-      }
-      return System.nanoTime() - start;
-    };
-  }
-
   /** A thread for each program, which takes the next frame when it is done with one. */
-  private Work sideBySide(byte[] file, PlainNets... programs) {
+  private Work sideBySide(Runnable... programs) {
     return calls -> {
       AtomicInteger left = new AtomicInteger(calls);
       long start = System.nanoTime();
       Stream.of(programs)
-          .map(program -> CompletableFuture.runAsync(() -> analyze(program, file, left), threads))
+          .map(program -> CompletableFuture.runAsync(() -> run(program, left), threads))
           .toList()
           .forEach(CompletableFuture::join);
       return System.nanoTime() - start;
     };
   }
 
-  private static void analyze(PlainNets program, byte[] file, AtomicInteger left) {
+  private static void run(Runnable program, AtomicInteger left) {
     while (left.getAndDecrement() > 0) {
-      program.analyze(file);
+      program.run();
     }
   }
 }

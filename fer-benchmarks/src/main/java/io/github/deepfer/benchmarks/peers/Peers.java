@@ -13,6 +13,7 @@ import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Frames;
 import io.github.deepfer.benchmarks.Models;
 import io.github.deepfer.benchmarks.RawSession;
+import io.github.deepfer.benchmarks.TemporaryFolder;
 import io.github.deepfer.benchmarks.Turns.Work;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.io.IOException;

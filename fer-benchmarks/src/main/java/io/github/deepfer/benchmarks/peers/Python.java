@@ -1,6 +1,7 @@
 package io.github.deepfer.benchmarks.peers;
 
 import io.github.deepfer.api.Box;
+import io.github.deepfer.benchmarks.TemporaryFolder;
 import io.github.deepfer.benchmarks.Turns.Work;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
