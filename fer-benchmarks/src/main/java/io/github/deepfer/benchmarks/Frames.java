@@ -107,22 +107,6 @@ public final class Frames {
   }
 
   /** Value noise whose contrast falls with its frequency, as it does in photographs. */
-  /**
-   * A frame as a file.
-   *
-   * @param frame a picture
-   * @return a JPEG of OpenCV's default quality
-   */
-  public static byte[] jpeg(Image frame) {
-    try (Mat mat = Mats.toMat(frame);
-        BytePointer file = new BytePointer()) {
-      opencv_imgcodecs.imencode(".jpg", mat, file);
-      byte[] bytes = new byte[(int) file.limit()];
-      file.get(bytes);
-      return bytes;
-    }
-  }
-
   private static byte[] background(int width, int height) {
     float[] brightness = new float[width * height];
     Random random = new Random(20260101);
