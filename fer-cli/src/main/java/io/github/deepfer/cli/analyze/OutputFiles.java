@@ -78,7 +78,7 @@ final class OutputFiles {
   /** Creates the directories; to be called before the first file. */
   void createDirectories() throws IOException {
     if (directory) {
-      Files.createDirectories(target);
+      OutputFile.createDirectories(target);
     } else {
       OutputFile.createParents(target);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
@@ -89,7 +90,22 @@ public final class OutputFile implements Closeable {
   public static void createParents(Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
-      Files.createDirectories(parent);
+      createDirectories(parent);
+    }
+  }
+
+  /**
+   * Creates a directory and those that it is in.
+   *
+   * @param directory the directory; one that exists is left
+   * @throws NotDirectoryException if a file is in its place
+   * @throws IOException if it cannot be created
+   */
+  public static void createDirectories(Path directory) throws IOException {
+    try {
+      Files.createDirectories(directory);
+    } catch (FileAlreadyExistsException e) {
+      throw new NotDirectoryException(e.getFile());
     }
   }
 

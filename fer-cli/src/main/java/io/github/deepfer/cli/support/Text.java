@@ -51,8 +51,11 @@ public final class Text {
     if (failure instanceof AccessDeniedException denied) {
       return denied.getFile() + " may not be accessed; check its permissions";
     }
-    if (failure instanceof NotDirectoryException || failure instanceof FileAlreadyExistsException) {
-      return ((FileSystemException) failure).getFile() + " is not a directory";
+    if (failure instanceof NotDirectoryException other) {
+      return other.getFile() + " is not a directory";
+    }
+    if (failure instanceof FileAlreadyExistsException there) {
+      return there.getFile() + " exists already; choose another name";
     }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
@@ -70,18 +73,18 @@ public final class Text {
     if (failure instanceof FerException && message.contains(name)) {
       return message;
     }
-    return name + " cannot be written: " + reason(name, failure);
+    return name + " cannot be written: " + reason(failure);
   }
 
-  private static String reason(String name, Exception failure) {
+  private static String reason(Exception failure) {
     if (failure instanceof AccessDeniedException) {
       return "its permissions or those of its directory forbid it";
     }
     if (failure instanceof NoSuchFileException) {
       return "its directory does not exist";
     }
-    if (failure instanceof FileAlreadyExistsException exists && !exists.getFile().equals(name)) {
-      return exists.getFile() + " is not a directory";
+    if (failure instanceof NotDirectoryException other) {
+      return other.getFile() + " is not a directory";
     }
     if (failure instanceof FileSystemException system && system.getReason() != null) {
       return system.getReason();

@@ -42,7 +42,11 @@ class OutputFileTest {
                       Files.writeString(part, "mine");
                       Files.writeString(file, "another's");
                     }))
-        .isInstanceOf(FileAlreadyExistsException.class);
+        .isInstanceOfSatisfying(
+            FileAlreadyExistsException.class,
+            e ->
+                assertThat(Text.describe(e))
+                    .isEqualTo(file + " exists already; choose another name"));
 
     assertThat(file).hasContent("another's");
     assertOneFileIn(folder);
@@ -63,6 +67,16 @@ class OutputFileTest {
         .hasMessage("the disk is full");
 
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileInTheWayOfADirectoryIsNamed() throws IOException {
+    Path inTheWay = Files.writeString(folder.resolve("data"), "mine");
+
+    assertThatThrownBy(() -> OutputFile.open(inTheWay.resolve("a.txt")).close())
+        .isInstanceOfSatisfying(
+            IOException.class,
+            e -> assertThat(Text.describe(e)).isEqualTo(inTheWay + " is not a directory"));
   }
 
   @Test
