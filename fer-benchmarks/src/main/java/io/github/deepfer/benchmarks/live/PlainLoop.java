@@ -30,8 +30,7 @@ final class PlainLoop implements AutoCloseable {
   private final @Nullable CascadeClassifier cascade;
   private final @Nullable FaceDetectorYN yunet;
   private final Mat colour = new Mat();
-  private long detecting;
-  private long classifying;
+  private long nanos;
 
   private PlainLoop(
       Pipeline pipeline, @Nullable CascadeClassifier cascade, @Nullable FaceDetectorYN yunet) {
@@ -65,19 +64,12 @@ final class PlainLoop implements AutoCloseable {
 
   void analyze(Image rgb) {
     long start = System.nanoTime();
-    List<DetectedFace> faces = detect(rgb);
-    long detected = System.nanoTime();
-    pipeline.classify(rgb, faces);
-    detecting += detected - start;
-    classifying += System.nanoTime() - detected;
+    pipeline.classify(rgb, detect(rgb));
+    nanos += System.nanoTime() - start;
   }
 
   long nanos() {
-    return detecting + classifying;
-  }
-
-  double classifierShare() {
-    return (double) classifying / nanos();
+    return nanos;
   }
 
   private List<DetectedFace> detect(Image rgb) {
