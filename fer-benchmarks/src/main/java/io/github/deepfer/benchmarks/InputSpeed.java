@@ -7,6 +7,7 @@ import io.github.deepfer.api.Model;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.fixtures.FaceFrames;
+import io.github.deepfer.onnx.tensor.FacePreprocessor;
 import io.github.deepfer.onnx.tensor.InputSpec;
 import io.github.deepfer.onnx.tensor.PictureWriter;
 import java.nio.ByteBuffer;
@@ -26,11 +27,13 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Times the way of a picture into a detector's input against {@code cv::resize} and {@code
- * cv::dnn::blobFromImage}, by area and linear, on one thread; and counts how often the same faces
- * are found in pictures that OpenCV shrank before. Run it with {@code InputSpeed detector.onnx}.
+ * cv::dnn::blobFromImage}, by area and linear, on one thread, and that of faces into a classifier's
+ * ({@link FaceInputSpeed}); and counts how often the same faces are found in pictures that OpenCV
+ * shrank before. Run it with {@code InputSpeed detector.onnx}.
  */
 public final class InputSpeed {
   private static final Duration BUDGET = Duration.ofSeconds(6);
+  private static final Duration FACE_BUDGET = Duration.ofSeconds(2);
   private static final int SMALLEST = 16;
   private static final int FRAMES = 100;
   private static final double MIN_IOU = 0.9;
@@ -47,6 +50,12 @@ public final class InputSpeed {
     time(1280, 720, 0.5, PixelFormat.BGR);
     time(1280, 720, 4 / 9.0, PixelFormat.BGR);
     time(1920, 1080, 1 / 3.0, PixelFormat.BGR);
+    System.out.println("face, pixels: microseconds; of OpenCV's");
+    for (PixelFormat format : PixelFormat.values()) {
+      for (int side : new int[] {32, 48, 79, 200, 500}) {
+        timeFace(side, format);
+      }
+    }
     if (args.length > 0) {
       System.out.println("scale: faces in OpenCV's picture, of which in place, others");
       for (int smallest : new int[] {24, 32, 48}) {
@@ -67,6 +76,18 @@ public final class InputSpeed {
         nanos[0] / 1000,
         nanos[0] / nanos[1],
         nanos[0] / nanos[2]);
+  }
+
+  private static void timeFace(int side, PixelFormat format) {
+    FacePreprocessor preprocessor = new FacePreprocessor(FaceInputSpeed.spec());
+    double[] nanos =
+        FaceInputSpeed.nanos(
+            (image, crop, tensor) -> preprocessor.write(image, image.pixels(), crop, tensor, 0),
+            side,
+            format,
+            FACE_BUDGET);
+    System.out.printf(
+        Locale.ROOT, "%s, %d: %.1f; %.2f%n", format, side, nanos[0] / 1000, nanos[0] / nanos[1]);
   }
 
   /** Lays a picture into the input of a net, as {@link PictureWriter#write} does. */
@@ -135,7 +156,7 @@ public final class InputSpeed {
     }
   }
 
-  private static ByteBuffer pixels(int width, int height, PixelFormat format) {
+  static ByteBuffer pixels(int width, int height, PixelFormat format) {
     Image frame = Frames.group(width, height, 5);
     ByteBuffer source = frame.pixels();
     ByteBuffer pixels = ByteBuffer.allocateDirect(width * height * format.bytesPerPixel());

@@ -1,8 +1,11 @@
 package io.github.deepfer.benchmarks.guard;
 
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.benchmarks.Classifiers;
+import io.github.deepfer.benchmarks.FaceInputSpeed;
 import io.github.deepfer.benchmarks.Frames;
+import io.github.deepfer.onnx.tensor.FacePreprocessor;
 import io.github.deepfer.onnx.tensor.PictureWriter;
 import io.github.deepfer.opencv.haar.HaarFaceDetector;
 import java.util.List;
@@ -47,7 +50,9 @@ public final class Guard {
         new AllocationCheck(opener, "face", "lite-int8", smallFive),
         new AllocationCheck(opener, "haar", "lite-int8", small),
         new AllocationCheck(opener, "haar", "lite-int8", smallFive),
-        new InputCheck(new PictureWriter()::write),
+        new InputCheck(new PictureWriter()::write, PixelFormat.BGR, 2 / 3.0),
+        new InputCheck(new PictureWriter()::write, PixelFormat.GRAY, 0.5),
+        new FaceInputCheck(faceWriter(), PixelFormat.BGR, 200),
         new SearchCheck(() -> HaarFaceDetector.builder().build(), frame),
         new SearchCheck(() -> HaarFaceDetector.builder().build(), portrait),
         new SessionRunCheck(opener, "cnn"),
@@ -58,6 +63,11 @@ public final class Guard {
         new PicturesCheck(small),
         new ServerCheck(frame),
         new ColdStartCheck(frame));
+  }
+
+  private static FaceInputSpeed.Writer faceWriter() {
+    FacePreprocessor preprocessor = new FacePreprocessor(FaceInputSpeed.spec());
+    return (image, crop, tensor) -> preprocessor.write(image, image.pixels(), crop, tensor, 0);
   }
 
   /** Measures until the limit is kept, a bounded number of times. */

@@ -39,8 +39,8 @@ enum Limit {
   INPUT(
       1.3,
       "A frame's way into a detector's input, shrunk by area, against OpenCV's resize and blob by"
-          + " the linear filter that plain programs use. Typical is 0.9; a loop that the compiler no"
-          + " longer vectorises makes it 1.5 and more."),
+          + " the linear filter that plain programs use, and a face's into a classifier's. Typical is"
+          + " 0.8 to 1.1; a loop that the compiler no longer vectorises makes it 1.5 and more."),
 
   SEARCH(
       0.35,

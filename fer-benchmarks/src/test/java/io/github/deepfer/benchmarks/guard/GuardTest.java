@@ -8,6 +8,7 @@ import io.github.deepfer.api.EmotionClassifier;
 import io.github.deepfer.api.EmotionProbabilities;
 import io.github.deepfer.api.FaceView;
 import io.github.deepfer.api.Image;
+import io.github.deepfer.api.PixelFormat;
 import io.github.deepfer.benchmarks.Classifiers;
 import io.github.deepfer.benchmarks.Clock;
 import io.github.deepfer.benchmarks.Frames;
@@ -56,7 +57,7 @@ class GuardTest {
             writer.write(image, spec, scale, tensor);
           }
         };
-    assertThat(new InputCheck(thrice).measure().kept()).isFalse();
+    assertThat(new InputCheck(thrice, PixelFormat.BGR, 2 / 3.0).measure().kept()).isFalse();
   }
 
   @Test

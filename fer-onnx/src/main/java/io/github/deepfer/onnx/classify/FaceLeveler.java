@@ -38,6 +38,11 @@ final class FaceLeveler {
   private final FloatBuffer aroundBuffer;
   private final float[] planes;
 
+  /** Where the columns of samples lie to the right of the middle, and below it. */
+  private final float[] rightX;
+
+  private final float[] rightY;
+
   FaceLeveler(InputSpec spec) {
     this.spec = spec;
     writer = new TensorWriter(spec);
@@ -55,6 +60,8 @@ final class FaceLeveler {
     around = new float[pixels.size()];
     aroundBuffer = FloatBuffer.wrap(around);
     planes = new float[spec.size()];
+    rightX = new float[SAMPLES * spec.width()];
+    rightY = new float[SAMPLES * spec.width()];
   }
 
   /**
@@ -89,31 +96,41 @@ final class FaceLeveler {
     float sin = (float) Math.sin(angle) * scale;
     int width = spec.width();
     float middle = SAMPLES * width / 2f;
-    int area = width * width;
-    for (int channel = 0; channel < spec.channels(); channel++) {
+    for (int i = 0; i < rightX.length; i++) {
+      float right = i + 0.5f - middle;
+      rightX[i] = cos * right;
+      rightY[i] = sin * right;
+    }
+    for (int channel = 0, at = 0; channel < spec.channels(); channel++) {
+      int plane = channel * side * side;
       for (int row = 0; row < width; row++) {
-        for (int column = 0; column < width; column++) {
-          float sum = 0;
-          for (int i = 0; i < SAMPLES; i++) {
-            float down = SAMPLES * row + i + 0.5f - middle;
-            for (int k = 0; k < SAMPLES; k++) {
-              float right = SAMPLES * column + k + 0.5f - middle;
-              sum += sample(channel, cos * right - sin * down, sin * right + cos * down);
-            }
-          }
-          planes[channel * area + row * width + column] = sum / (SAMPLES * SAMPLES);
+        float down = SAMPLES * row + 0.5f - middle;
+        float nextDown = down + 1;
+        for (int column = 0; column < width; column++, at++) {
+          int left = SAMPLES * column;
+          planes[at] =
+              (sample(plane, left, sin * down, cos * down)
+                      + sample(plane, left + 1, sin * down, cos * down)
+                      + sample(plane, left, sin * nextDown, cos * nextDown)
+                      + sample(plane, left + 1, sin * nextDown, cos * nextDown))
+                  / (SAMPLES * SAMPLES);
         }
       }
     }
   }
 
-  /** Between the four nearest pixels, at a distance from the centre. */
-  private float sample(int channel, float right, float down) {
-    float x = Math.max(0, Math.min(side - 1, side / 2f + right - 0.5f));
-    float y = Math.max(0, Math.min(side - 1, side / 2f + down - 0.5f));
-    int left = Math.min(side - 2, (int) x);
-    int top = Math.min(side - 2, (int) y);
-    int at = (channel * side + top) * side + left;
+  /**
+   * Between the four nearest pixels, which the surroundings hold however they are turned.
+   *
+   * @param downX how far the sample's row is to the left of the middle
+   * @param downY how far it is below the middle
+   */
+  private float sample(int plane, int column, float downX, float downY) {
+    float x = side / 2f + (rightX[column] - downX) - 0.5f;
+    float y = side / 2f + (rightY[column] + downY) - 0.5f;
+    int left = (int) x;
+    int top = (int) y;
+    int at = plane + top * side + left;
     float toRight = x - left;
     float upper = around[at] + toRight * (around[at + 1] - around[at]);
     float lower = around[at + side] + toRight * (around[at + side + 1] - around[at + side]);

@@ -41,7 +41,7 @@ final class ResampleAxis {
     for (int i = 0; i < starts.length; i++) {
       double center = from + (i + 0.5) * scale;
       double first = Math.max(low, Math.floor(center - support + 0.5));
-      double last = Math.min(high, Math.floor(center + support + 0.5) - 1);
+      double last = Math.min(high, Math.ceil(center + support - 0.5) - 1);
       int start = (int) Math.max(0, Math.min(size - 1, first));
       int end = (int) Math.max(start, Math.min(size - 1, last)) + 1;
       starts[i] = start;
@@ -53,9 +53,14 @@ final class ResampleAxis {
       }
       double total = 0;
       for (int pixel = start; pixel < end; pixel++) {
-        double lowest = pixel == 0 ? first : Math.max(first, pixel);
-        double highest = pixel == size - 1 ? last : Math.min(last, pixel);
-        double weight = triangleSum(lowest, highest, center, support);
+        double weight =
+            pixel > 0 && pixel < size - 1
+                ? triangle(pixel, center, support)
+                : triangleSum(
+                    pixel == 0 ? first : Math.max(first, pixel),
+                    pixel == size - 1 ? last : Math.min(last, pixel),
+                    center,
+                    support);
         weights[offsets[i] + pixel - start] = (float) weight;
         total += weight;
       }
@@ -73,6 +78,10 @@ final class ResampleAxis {
       // So far outside that positions have no fractions left: only the nearest pixel remains.
       Arrays.fill(weights, from, to, 1f / (to - from));
     }
+  }
+
+  private static double triangle(int pixel, double center, double support) {
+    return 1 - Math.abs(center - 0.5 - pixel) / support;
   }
 
   /** The filter summed over the pixels first..last, as many of which may fall on one edge pixel. */

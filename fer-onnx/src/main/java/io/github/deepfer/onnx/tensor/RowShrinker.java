@@ -4,10 +4,8 @@ import io.github.deepfer.api.Image;
 import io.github.deepfer.api.PixelFormat;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 
 /**
  * The columns of a row: each output is the weighed mean of its pixels, turned into what a net
@@ -16,11 +14,6 @@ import java.nio.IntBuffer;
  */
 final class RowShrinker {
   private static final int CHANNELS = 3;
-
-  /** The bits of the float 2 to the power of 23, whose last bit counts ones. */
-  private static final int FLOAT_BITS = 0x4b00_0000;
-
-  private static final float FLOAT_OFFSET = 1 << 23;
 
   private static final int LOW = 0xffff;
 
@@ -44,12 +37,8 @@ final class RowShrinker {
   private int[] next = new int[0];
   private int[] even = new int[0];
   private int[] odd = new int[0];
+  private final FloatBits bits = new FloatBits();
   private float[] values = new float[0];
-
-  /** One memory, written as bits and read as floats. */
-  private IntBuffer asBits = IntBuffer.allocate(0);
-
-  private FloatBuffer asFloats = FloatBuffer.allocate(0);
 
   /** Prepares for the rows of a picture. */
   void plan(InputSpec spec, double scale, Image image) {
@@ -79,9 +68,7 @@ final class RowShrinker {
     even = new int[outputs];
     odd = new int[outputs];
     values = new float[outputs];
-    ByteBuffer memory = ByteBuffer.allocate(outputs * Float.BYTES).order(ByteOrder.nativeOrder());
-    asBits = memory.asIntBuffer();
-    asFloats = memory.asFloatBuffer();
+    bits.reserve(outputs);
   }
 
   /**
@@ -98,9 +85,12 @@ final class RowShrinker {
     for (int channel = 0; channel < CHANNELS; channel++) {
       if (channel == 0 || !isAsBefore(channel)) {
         int[] lanes = bytes[channel] % 2 == 0 ? even : odd;
-        toBits(lanes, bytes[channel] / 2 * Short.SIZE, pixels, count);
-        asBits.put(0, pixels, 0, count);
-        asFloats.get(0, values, 0, count);
+        if (bytes[channel] < 2) {
+          lowBits(lanes, pixels, count);
+        } else {
+          highBits(lanes, pixels, count);
+        }
+        bits.toFloats(pixels, values, count);
         normalise(values, gains[channel], shifts[channel], count);
       }
       tensor.put(from + channel * apart, values, 0, count);
@@ -113,7 +103,9 @@ final class RowShrinker {
     if (tap == 1) {
       collect(row, offsets, pixels, count);
       set(pixels, axis.weights(0), even, 0, count);
-      set(pixels, axis.weights(0), odd, Byte.SIZE, count);
+      if (step > 1) {
+        set(pixels, axis.weights(0), odd, Byte.SIZE, count);
+      }
     }
     for (; tap < axis.taps(); tap += 2) {
       collectTwo(row, offsets, tap * step, step * Byte.SIZE, pixels, next, count);
@@ -196,15 +188,21 @@ final class RowShrinker {
     }
   }
 
-  private static void toBits(int[] lanes, int shift, int[] bits, int count) {
+  private static void lowBits(int[] lanes, int[] bits, int count) {
     for (int i = 0; i < count; i++) {
-      bits[i] = (lanes[i] >>> shift & LOW) | FLOAT_BITS;
+      bits[i] = (lanes[i] & LOW) | FloatBits.BITS;
+    }
+  }
+
+  private static void highBits(int[] lanes, int[] bits, int count) {
+    for (int i = 0; i < count; i++) {
+      bits[i] = lanes[i] >>> Short.SIZE | FloatBits.BITS;
     }
   }
 
   private static void normalise(float[] values, float gain, float shift, int count) {
     for (int i = 0; i < count; i++) {
-      values[i] = (values[i] - FLOAT_OFFSET) * gain + shift;
+      values[i] = (values[i] - FloatBits.OFFSET) * gain + shift;
     }
   }
 }
