@@ -26,7 +26,7 @@ enum Limit {
 
   BYTES_PER_CALL(
       4096,
-      "Allocated by a call whatever it finds, beside BYTES_PER_FACE. Two thirds are the arrays,"
+      "Allocated by a call whatever it finds, beside BYTES_PER_FACE. More than half are arrays,"
           + " strings and maps that ONNX Runtime makes of every run, one entry per output, and has no"
           + " option to reuse. More means that a buffer is not reused, which at 1,000 frames a second"
           + " is garbage collection that latency shows."),
