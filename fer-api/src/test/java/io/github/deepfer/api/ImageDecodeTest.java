@@ -3,6 +3,7 @@ package io.github.deepfer.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepfer.api.internal.ImageDecoders;
 import io.github.deepfer.api.internal.ServiceFiles;
 import io.github.deepfer.api.internal.image.SampleFiles;
 import io.github.deepfer.api.spi.ImageDecoderProvider;
@@ -489,6 +490,14 @@ class ImageDecodeTest {
       gone.remove(10);
     }
     assertThat(loader.refersTo(null)).isTrue();
+  }
+
+  /** Looking for them takes as long as decoding several pictures. */
+  @Test
+  void decodersOfTheLibrarysOwnLoaderAreLookedForOnce() {
+    WeakReference<ImageDecoders> known = new WeakReference<>(ImageDecoders.ofThisThread());
+    System.gc();
+    assertThat(known.get()).isNotNull().isSameAs(ImageDecoders.ofThisThread());
   }
 
   private ClassLoader loaderThatDecodes(byte[] jpeg) throws Exception {

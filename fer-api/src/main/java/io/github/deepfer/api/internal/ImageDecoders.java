@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageDecoders {
   /**
-   * Held weakly on both sides: a decoder holds its class loader, so that a strong reference to it
-   * would keep a web application in memory that is gone. After a garbage collection they are looked
-   * for again, which takes milliseconds.
+   * Those of other loaders, held weakly on both sides: a decoder holds its class loader, so that a
+   * strong reference to it would keep a web application in memory that is gone. After a garbage
+   * collection they are looked for again, which takes milliseconds.
    */
   private static final Map<ClassLoader, WeakReference<ImageDecoders>> KNOWN =
       Collections.synchronizedMap(new WeakHashMap<>());
+
+  /**
+   * Those of the loader that loaded this class, and so ends with it. In most programs it is the
+   * only one; a collection every few hundred pictures would cost as much as they do.
+   */
+  private static volatile @Nullable ImageDecoders own;
 
   private final Providers<ImageDecoderProvider> all;
   private final Map<String, ImageDecoderProvider> chosen = new ConcurrentHashMap<>();
@@ -41,11 +47,23 @@ public final class ImageDecoders {
    */
   public static ImageDecoders ofThisThread() {
     ClassLoader loader = Registry.contextLoader();
+    if (loader == ImageDecoders.class.getClassLoader()) {
+      return ofOwnLoader(loader);
+    }
     WeakReference<ImageDecoders> known = KNOWN.get(loader);
     ImageDecoders decoders = known == null ? null : known.get();
     if (decoders == null) {
       decoders = new ImageDecoders(Registry.decoders(loader));
       KNOWN.put(loader, new WeakReference<>(decoders));
+    }
+    return decoders;
+  }
+
+  private static ImageDecoders ofOwnLoader(ClassLoader loader) {
+    ImageDecoders decoders = own;
+    if (decoders == null) {
+      decoders = new ImageDecoders(Registry.decoders(loader));
+      own = decoders;
     }
     return decoders;
   }

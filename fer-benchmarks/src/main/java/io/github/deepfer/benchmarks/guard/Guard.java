@@ -50,6 +50,7 @@ public final class Guard {
         new AllocationCheck(opener, "face", "lite-int8", smallFive),
         new AllocationCheck(opener, "haar", "lite-int8", small),
         new AllocationCheck(opener, "haar", "lite-int8", smallFive),
+        new DecodeCheck(640, 480),
         new InputCheck(new PictureWriter()::write, PixelFormat.BGR, 2 / 3.0),
         new InputCheck(new PictureWriter()::write, PixelFormat.GRAY, 0.5),
         new FaceInputCheck(faceWriter(), PixelFormat.BGR, 200),

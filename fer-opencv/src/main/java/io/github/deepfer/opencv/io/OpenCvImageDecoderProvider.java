@@ -12,6 +12,8 @@ import java.util.Set;
  * OPENCV_IO_MAX_IMAGE_PIXELS} raises that.
  */
 public final class OpenCvImageDecoderProvider implements ImageDecoderProvider {
+  private final OpenCvDecoding decoding = new OpenCvDecoding();
+
   /** For {@link java.util.ServiceLoader}. */
   public OpenCvImageDecoderProvider() {}
 
@@ -37,6 +39,6 @@ public final class OpenCvImageDecoderProvider implements ImageDecoderProvider {
 
   @Override
   public Image decode(byte[] encoded) {
-    return OpenCvDecoding.decode(encoded);
+    return decoding.decode(encoded);
   }
 }

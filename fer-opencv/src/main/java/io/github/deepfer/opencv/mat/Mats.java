@@ -11,8 +11,11 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Turns OpenCV matrices into pictures and back. Thread-safe. */
 public final class Mats {
-  /** Memory for larger pictures is given back after each use, or one of them would pin it. */
-  private static final long MAX_KEPT_BYTES = 32 << 20;
+  /**
+   * Memory for larger pictures is given back after each use, or one of them would pin it. Those of
+   * 12 megapixels, as most telephones take them, need 35 MiB.
+   */
+  private static final long MAX_KEPT_BYTES = 40 << 20;
 
   private Mats() {}
 

@@ -15,7 +15,7 @@ final class BlockCodes {
   /** More bits would find more codes, but the tables be slower to make and to reach. */
   private static final int LOOK = 11;
 
-  private static final int LENGTH_BITS = 5;
+  private static final int LENGTH_BITS = 6;
 
   /** What the end of a block passes: more than all other codes of an entry, and those before it. */
   private static final int END = 4 * COEFFICIENTS;
@@ -25,13 +25,15 @@ final class BlockCodes {
 
   private final HuffmanTable dc;
   private final HuffmanTable ac;
-  private final short[] first;
-  private final short[] rest;
+
+  // Chars are what Java has for 16 bits without a sign.
+  private final char[] first;
+  private final char[] rest;
 
   private BlockCodes(HuffmanTable dc, HuffmanTable ac) {
     this.dc = dc;
     this.ac = ac;
-    short[][] behind = new short[LOOK + 1][];
+    char[][] behind = new char[LOOK + 1][];
     for (int bits = 0; bits <= LOOK; bits++) {
       behind[bits] = entries(ac, false, bits, behind);
     }
@@ -62,8 +64,8 @@ final class BlockCodes {
    *
    * @param behind the same for fewer bits, of AC codes
    */
-  private static short[] entries(HuffmanTable table, boolean isDc, int bits, short[][] behind) {
-    short[] entries = new short[1 << bits];
+  private static char[] entries(HuffmanTable table, boolean isDc, int bits, char[][] behind) {
+    char[] entries = new char[1 << bits];
     int at = 0;
     int code = 0;
     for (int length = 1; length <= bits; length++) {
@@ -72,18 +74,18 @@ final class BlockCodes {
         int room = bits - length(entry);
         int end = at + (1 << (bits - length));
         if (room <= 0 || passes(entry) == END) {
-          Arrays.fill(entries, at, end, (short) entry);
+          Arrays.fill(entries, at, end, (char) entry);
           at = end;
         }
         while (at < end) {
-          for (short other : behind[room]) {
-            entries[at++] = (short) (entry + other);
+          for (char other : behind[room]) {
+            entries[at++] = (char) (entry + other);
           }
         }
       }
     }
     if (bits == LOOK) {
-      Arrays.fill(entries, at, entries.length, (short) NOT_HERE);
+      Arrays.fill(entries, at, entries.length, (char) NOT_HERE);
     }
     return entries;
   }
@@ -96,12 +98,12 @@ final class BlockCodes {
   }
 
   /** The entries of what a block begins with: a DC code, and AC codes behind it. */
-  short[] first() {
+  char[] first() {
     return first;
   }
 
   /** The entries of AC codes. */
-  short[] rest() {
+  char[] rest() {
     return rest;
   }
 
@@ -127,10 +129,14 @@ final class BlockCodes {
   }
 
   /**
-   * Whether a block that has passed so many ends with the last code, and not before it: then the
-   * others are of the next block.
+   * Whether an entry can be taken after which a block has passed so many: its codes are here, and
+   * none of them is of the next block.
    */
-  static boolean isEnd(int passed) {
+  static boolean fits(int passed) {
+    return passed < COEFFICIENTS || isEnd(passed);
+  }
+
+  private static boolean isEnd(int passed) {
     return passed == COEFFICIENTS || (passed >= END && passed < END + COEFFICIENTS);
   }
 }

@@ -3,7 +3,6 @@ package io.github.deepfer.api.internal.image.jpeg;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Walks over the blocks of a sequential scan (ITU-T T.81, F.2.2), several codes at a time, and can
@@ -30,7 +29,7 @@ final class SequentialWalk {
   /** The next byte of the file that is not in the window. */
   private int next;
 
-  /** Some of the data without the zeros that are stuffed in; more zeros behind its end. */
+  /** Some of the data without the zeros that are stuffed in, and room to read on behind its end. */
   private final byte[] window = new byte[WINDOW_BYTES + 2 * MAX_BLOCK_BYTES];
 
   private int filled;
@@ -86,35 +85,56 @@ final class SequentialWalk {
     return at - count / 8;
   }
 
+  /**
+   * Walks over a block. Shifts of a long take the last six bits of their count, which in an entry
+   * are its length; in {@code left}, too, only these mean anything.
+   *
+   * @return whether all its codes are known
+   */
   private boolean block(BlockCodes code) {
-    // Fields would be written with each code.
+    // Not fields, which would be written at each look.
     int ahead = at;
     long buffer = bits;
     int left = count;
-    short[] entries = code.first();
+    char[] entries = code.first();
+    char[] rest = code.rest();
     int passed = 0;
     while (passed < BlockCodes.COEFFICIENTS) {
-      // What has no room of the last byte is put in again by the next turn.
+      // As many bytes as there is room for, 56 bits at least; the next one in part, then anew.
       buffer |= (long) EIGHT_BYTES.get(window, ahead) >>> left;
-      ahead += (Long.SIZE - 1 - left) >> 3;
-      left |= Long.SIZE - 8;
+      ahead += (~left & 63) >> 3;
+      left |= 56;
       int entry = entries[BlockCodes.index(buffer)];
       int sum = passed + BlockCodes.passes(entry);
-      if (sum >= BlockCodes.COEFFICIENTS && !BlockCodes.isEnd(sum)) {
+      if (BlockCodes.fits(sum)) {
+        buffer <<= entry;
+        left -= entry;
+        if (sum >= BlockCodes.COEFFICIENTS) {
+          break;
+        }
+        passed = sum;
+        // There are bits for a second look.
+        entry = rest[BlockCodes.index(buffer)];
+        sum += BlockCodes.passes(entry);
+        if (BlockCodes.fits(sum)) {
+          buffer <<= entry;
+          left -= entry;
+          passed = sum;
+        }
+      } else {
         entry = code.single(buffer, passed == 0);
         if (entry == 0) {
           return false;
         }
-        sum = passed + BlockCodes.passes(entry);
+        buffer <<= entry;
+        left -= entry;
+        passed += BlockCodes.passes(entry);
       }
-      buffer <<= BlockCodes.length(entry);
-      left -= BlockCodes.length(entry);
-      passed = sum;
-      entries = code.rest();
+      entries = rest;
     }
     at = ahead;
     bits = buffer;
-    count = left;
+    count = left & 63;
     return true;
   }
 
@@ -134,9 +154,6 @@ final class SequentialWalk {
         }
       }
       unstuff();
-    }
-    if (hasEnd) {
-      Arrays.fill(window, filled, filled + 2 * MAX_BLOCK_BYTES - Long.BYTES, (byte) 0);
     }
   }
 

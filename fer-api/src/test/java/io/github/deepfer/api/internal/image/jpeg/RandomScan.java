@@ -29,12 +29,23 @@ final class RandomScan {
 
   RandomScan(long seed) throws Malformed {
     random = new Random(seed);
-    dc = codes(0, 16);
-    ac = codes(0x10, 1 + random.nextInt(256));
+    dc = codes(0, 16, 0, 256);
+    ac = codes(0x10, 1 + random.nextInt(256), 0, 256);
   }
 
-  private List<Code> codes(int kind, int most) throws Malformed {
-    List<Integer> symbols = IntStream.range(0, 256).boxed().collect(Collectors.toList());
+  private RandomScan(Random random) throws Malformed {
+    this.random = random;
+    dc = codes(0, 16, 0, 16);
+    ac = codes(0x10, 15, 1, 16);
+  }
+
+  /** No coefficient is zero, so that each block has 64 codes. */
+  static RandomScan ofLongBlocks(long seed) throws Malformed {
+    return new RandomScan(new Random(seed));
+  }
+
+  private List<Code> codes(int kind, int most, int from, int to) throws Malformed {
+    List<Integer> symbols = IntStream.range(from, to).boxed().collect(Collectors.toList());
     Collections.shuffle(symbols, random);
     Code[] codes = new Code[most];
     byte[] segment = new byte[1 + MAX_LENGTH + most];
@@ -44,8 +55,8 @@ final class RandomScan {
     for (int length = 1; length <= MAX_LENGTH; length++) {
       bits <<= 1;
       int free = (1 << length) - bits - 1;
-      int most16 = Math.min(free, most - count);
-      int ofLength = length == MAX_LENGTH ? most16 : random.nextInt(most16 + 1);
+      int room = Math.min(free, most - count);
+      int ofLength = length == MAX_LENGTH ? room : random.nextInt(room + 1);
       segment[length] = (byte) ofLength;
       for (int i = 0; i < ofLength; i++) {
         segment[1 + MAX_LENGTH + count] = symbols.get(count).byteValue();
