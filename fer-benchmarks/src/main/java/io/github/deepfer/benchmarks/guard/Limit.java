@@ -32,7 +32,7 @@ enum Limit {
           + " is garbage collection that latency shows."),
 
   BYTES_PER_FACE(
-      2048,
+      2560,
       "Allocated for each face, beside BYTES_PER_CALL. What is returned takes about 1 KiB, and"
           + " measuring its quality half of that."),
 
@@ -102,7 +102,7 @@ enum Limit {
           + " themselves; less means that requests wait for each other."),
 
   COLD_START(
-      2.3,
+      2.6,
       "A process that analyzes one frame with the starter against one in which ONNX Runtime loads"
           + " and runs the same nets, and nothing else. More means that something is loaded,"
           + " searched for or unpacked that a first result does not need.");

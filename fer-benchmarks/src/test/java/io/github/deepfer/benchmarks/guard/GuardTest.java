@@ -99,8 +99,8 @@ class GuardTest {
 
   @Test
   void coldStartIsHeldToTheRuntimes() {
-    assertThat(ColdStartCheck.judge(2200, 1000).kept()).isTrue();
-    assertThat(ColdStartCheck.judge(2400, 1000).kept()).isFalse();
+    assertThat(ColdStartCheck.judge(2500, 1000).kept()).isTrue();
+    assertThat(ColdStartCheck.judge(2700, 1000).kept()).isFalse();
   }
 
   @Test
