@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +99,8 @@ class VictimsTest {
     String picture = "something else than a picture";
     assertRefused(picture, "analyze", "--out", "" + notes, "" + first);
     // These begin like pictures, but not as far as it takes to tell.
-    for (String start : List.of("BMW is a car", "RIFF\0\0\0\0AVI LIST")) {
+    for (String start :
+        List.of("BMW is a car", "RIFF\0\0\0\0AVI LIST", "GIF89a is a format of 1989")) {
       Files.writeString(notes, start);
       assertRefused(picture, "analyze", "--out", "" + notes, "" + first);
     }
@@ -141,6 +143,58 @@ class VictimsTest {
     assertThat(run.err()).contains("1-face1.png cannot be written: it is an input");
     assertThat(Files.readAllBytes(named)).isEqualTo(before);
     assertThat(other.resolve("1-face2.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void inADirectoryNothingButPicturesIsReplaced() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Path notes = Files.writeString(out.resolve("2.png"), "my notes");
+    Path csv = folder.resolve("faces.csv");
+    assertRefused(
+        notes + " cannot be written: it holds something else than a picture",
+        "analyze",
+        "--out",
+        "" + out,
+        "--csv",
+        "" + csv,
+        "" + first,
+        "" + second);
+    assertRefused("something else", "analyze", "--out", out + "/", "" + second);
+
+    Files.delete(notes);
+    for (int turn = 1; turn <= 2; turn++) {
+      Run run = Run.of("analyze", "--out", "" + out, "" + first, "" + second);
+      assertThat(run.exitCode()).as("turn %s: %s", turn, run.err()).isZero();
+    }
+  }
+
+  /** What faces will be there is known only when one's place turns out to be taken. */
+  @Test
+  void aFaceIsNotWrittenOverNotes() throws IOException {
+    Path faces = Files.createDirectory(folder.resolve("faces"));
+    Path notes = Files.writeString(faces.resolve("1-face1.png"), "my notes");
+    Run run = Run.of("analyze", "--crops", "" + faces, "" + first, "" + second);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines())
+        .containsExactly(
+            "fer: "
+                + notes
+                + " cannot be written: it holds something else than a picture; choose another name");
+    assertThat(notes).hasContent("my notes");
+    for (String other : List.of("1-face2.png", "2-face1.png", "2-face2.png")) {
+      assertThat(faces.resolve(other)).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "pipes have no place among the files there")
+  void aPipeIsNotReplaced() throws Exception {
+    Path pipe = Files.createDirectory(folder.resolve("out")).resolve("1.png");
+    assertThat(new ProcessBuilder("mkfifo", "" + pipe).start().waitFor()).isZero();
+    for (Path out : List.of(pipe, pipe.getParent())) {
+      assertRefused("is no regular file", "analyze", "--out", "" + out, "" + first);
+    }
+    assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
   }
 
   @Test

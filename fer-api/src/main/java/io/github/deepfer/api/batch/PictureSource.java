@@ -127,7 +127,8 @@ public interface PictureSource {
   }
 
   /**
-   * Whether a file is a picture by what it begins with, whole or not.
+   * Whether a file is a picture by what it begins with, whole or not. A text is none, also if it
+   * begins with the letters of such a file.
    *
    * @param file its path
    * @return true for the beginnings of JPEG, PNG, GIF, BMP and WebP files

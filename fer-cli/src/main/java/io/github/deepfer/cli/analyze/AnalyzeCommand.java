@@ -5,7 +5,6 @@ import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.PipelineBuilder;
 import io.github.deepfer.api.batch.BatchAnalyzer;
 import io.github.deepfer.api.batch.BatchResults;
-import io.github.deepfer.api.batch.PictureSource;
 import io.github.deepfer.cli.support.ClassifierChoice;
 import io.github.deepfer.cli.support.DetectorChoice;
 import io.github.deepfer.cli.support.InputFiles;
@@ -13,10 +12,10 @@ import io.github.deepfer.cli.support.OutputCheck;
 import io.github.deepfer.cli.support.Outputs;
 import io.github.deepfer.cli.support.Progress;
 import io.github.deepfer.cli.support.StopSignal;
+import io.github.deepfer.cli.support.Text;
 import io.github.deepfer.report.table.FaceTable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -118,6 +117,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         outputFiles("--crops", crops == null ? null : crops + "/", images.size(), files);
     checkUsage(files, annotated);
     checkNamedOnce(images);
+    checkReplaced(images, files);
     PictureOutputs pictures = new PictureOutputs(annotated, faces, files);
     int workers = classifier.workers(images.size());
     PipelineBuilder builder = Pipeline.builder();
@@ -159,10 +159,23 @@ public final class AnalyzeCommand implements Callable<Integer> {
     outputs.check(csv, "such a table", FaceTable::isCsv);
     outputs.check(jsonl, "such a table", FaceTable::isJsonLines);
     if (annotated != null) {
-      outputs.check(
-          annotated.single(),
-          "a picture",
-          file -> Files.size(file) == 0 || PictureSource.isPicture(file));
+      outputs.check(annotated.single());
+    }
+  }
+
+  /** Before anything is written; what the faces are called is known only as they are found. */
+  private void checkReplaced(List<PictureFile> images, InputFiles files) {
+    OutputFiles names = outputFiles("--out", out, images.size(), files);
+    if (names == null) {
+      return;
+    }
+    for (PictureFile image : images) {
+      Path file = names.fileFor(image.name());
+      try {
+        Replaceable.check(file);
+      } catch (IOException e) {
+        throw new ParameterException(command.commandLine(), Text.cannotWrite(file, e), e);
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures that are made of a picture: itself with boxes, and each of its faces. */
@@ -80,7 +81,7 @@ final class PictureOutputs {
     List<String> write(Image image, Analysis analysis) {
       List<String> problems = new ArrayList<>();
       if (annotated != null) {
-        attempt(problems, () -> ImageWriter.write(annotated, Overlay.draw(image, analysis)));
+        attempt(problems, annotated, () -> Overlay.draw(image, analysis));
       }
       if (crops != null) {
         for (Face face : analysis.faces()) {
@@ -88,7 +89,7 @@ final class PictureOutputs {
           if (inputs.contains(crop)) {
             problems.add(crop + " cannot be written: it is an input; choose another directory");
           } else {
-            attempt(problems, () -> ImageWriter.write(crop, part(image, face.box())));
+            attempt(problems, crop, () -> part(image, face.box()));
           }
         }
       }
@@ -96,9 +97,12 @@ final class PictureOutputs {
     }
   }
 
-  private static void attempt(List<String> problems, Runnable step) {
+  private static void attempt(List<String> problems, Path file, Supplier<Image> picture) {
     try {
-      step.run();
+      Replaceable.check(file);
+      ImageWriter.write(file, picture.get());
+    } catch (IOException e) {
+      problems.add(Text.cannotWrite(file, e));
     } catch (RuntimeException | OutOfMemoryError e) {
       problems.add(Failures.message(e));
     }

@@ -17,15 +17,31 @@ public final class Reader {
   /** Enough to tell any format by. */
   private static final int START_BYTES = 64;
 
+  /** The least byte of a text; the sizes in pictures' headers have bytes below it. */
+  private static final int TAB = 9;
+
   private Reader() {}
 
-  /** Whether a file of a format that is known begins here; a stub that tells nothing is of none. */
+  /**
+   * Whether a file of a format that is known begins here; a stub that tells nothing is of none, nor
+   * is a text, which may begin with a format's letters.
+   */
   public static boolean isPicture(InputStream stream) throws IOException {
+    byte[] start = stream.readNBytes(START_BYTES);
     try {
-      return Format.of(new ByteReader(stream.readNBytes(START_BYTES))) != null;
+      return Format.of(new ByteReader(start)) != null && !isText(start);
     } catch (Malformed e) {
       return false;
     }
+  }
+
+  private static boolean isText(byte[] start) {
+    for (byte each : start) {
+      if (Byte.toUnsignedInt(each) < TAB) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public static byte[] read(Path file, ImageLimits limits) {

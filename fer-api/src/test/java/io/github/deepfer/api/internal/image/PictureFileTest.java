@@ -98,7 +98,17 @@ class PictureFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "B", "BMW is a car", "RIFF\0\0\0\0AVI LIST", "GIF", "no picture"})
+  @ValueSource(
+      strings = {
+        "",
+        "B",
+        "BMW is a car",
+        "RIFF\0\0\0\0AVI LIST",
+        "GIF",
+        "GIF89a is a format\tof 1989,\r\nwhich is not JPEG",
+        "RIFF or,WEBP",
+        "no picture"
+      })
   void whatOnlyLooksLikeAPictureAtFirstIsTold(String start, @TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("other"), start);
     assertThat(PictureSource.isPicture(file)).isFalse();
