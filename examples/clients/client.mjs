@@ -9,25 +9,34 @@ async function post(path, file, type) {
   return answer;
 }
 
-const { results } = await (await post('/api/analyze', picture, 'image/png')).json();
-for (const { id, emotion, probability } of results[0].faces) console.log('face', id, emotion, probability);
+async function analyze() {
+  const { results } = await (await post('/api/analyze', picture, 'image/png')).json();
+  for (const { id, emotion, probability } of results[0].faces) console.log('face', id, emotion, probability);
 
-const place = server + (await post('/api/videos', video, 'video/mp4')).headers.get('Location');
-try {
-  const { body } = await fetch(`${place}/frames`);
-  let rest = '';
-  let done = false;
-  for await (const text of body.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop();
-    for (const line of lines.map((each) => JSON.parse(each))) {
-      if ('frame' in line) console.log(line.time, line.faces.map((face) => face.emotion));
-      else if (line.state === 'failed') throw new Error(line.error);
-      else if (line.state === 'done') done = true;
+  const place = server + (await post('/api/videos', video, 'video/mp4')).headers.get('Location');
+  try {
+    const { body } = await fetch(`${place}/frames`);
+    let rest = '';
+    let done = false;
+    for await (const text of body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop();
+      for (const line of lines.map((each) => JSON.parse(each))) {
+        if ('frame' in line) console.log(line.time, line.faces.map((face) => face.emotion));
+        else if (line.state === 'failed') throw new Error(line.error);
+        else if (line.state === 'done') done = true;
+      }
     }
+    if (!done) throw new Error('the answer broke off');
+    console.log('done');
+  } finally {
+    await fetch(place, { method: 'DELETE' }).catch(() => {}); // why it ended says more
   }
-  if (!done) throw new Error('the answer broke off');
-  console.log('done');
-} finally {
-  await fetch(place, { method: 'DELETE' });
+}
+
+try {
+  await analyze();
+} catch ({ message, cause }) {
+  console.error(cause ? `${message}: ${cause.message || cause.code}` : message);
+  process.exitCode = 1;
 }

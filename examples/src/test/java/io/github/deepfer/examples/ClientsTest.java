@@ -3,6 +3,8 @@ package io.github.deepfer.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.github.deepfer.api.MediaException;
 import io.github.deepfer.api.Pipeline;
 import io.github.deepfer.api.video.FrameSource;
@@ -13,17 +15,22 @@ import io.github.deepfer.sample.SampleVideo;
 import io.github.deepfer.web.WebServer;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -159,9 +166,58 @@ class ClientsTest {
       closed = socket.getLocalPort();
     }
 
-    assertFails(
+    assertFailsInOneLine(
         client.run(URI.create("http://127.0.0.1:" + closed + "/"), PICTURE, video),
         client.notThere);
+  }
+
+  /** A stand-in, which is closed when it has sent the half of a line. */
+  @ParameterizedTest
+  @EnumSource
+  void aServerThatGoesAwayWhileFramesCome(Client client) throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    HttpServer going =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    going.setExecutor(threads);
+    going.createContext(
+        "/api/analyze", asked -> answer(asked, 200, "{\"results\":[{\"faces\":[]}]}"));
+    going.createContext(
+        "/api/videos",
+        asked -> {
+          asked.getResponseHeaders().set("Location", "/api/videos/1");
+          answer(asked, 202, "{}");
+        });
+    going.createContext(
+        "/api/videos/1/frames",
+        asked -> {
+          asked.sendResponseHeaders(200, 0);
+          asked.getResponseBody().write("{\"frame\":0,\"ti".getBytes(StandardCharsets.UTF_8));
+          asked.getResponseBody().flush();
+          going.stop(0);
+        });
+    going.start();
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + going.getAddress().getPort() + "/");
+      assertFailsInOneLine(client.run(uri, PICTURE, video), "");
+    } finally {
+      going.stop(0);
+      threads.shutdown();
+    }
+  }
+
+  private static void answer(HttpExchange asked, int status, String json) throws IOException {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    asked.getRequestBody().readAllBytes();
+    asked.sendResponseHeaders(status, body.length);
+    asked.getResponseBody().write(body);
+    asked.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPictureThatIsNotThere(Client client) throws Exception {
+    Path missing = folder.resolve("missing.png");
+    assertFailsInOneLine(client.run(server.uri(), missing, video), "missing.png");
   }
 
   @ParameterizedTest
@@ -226,6 +282,11 @@ class ClientsTest {
   private static void assertFails(ChildJvm ended, String reason) {
     assertThat(ended.errors()).contains(reason);
     assertThat(ended.exitCode()).isEqualTo(1);
+  }
+
+  private static void assertFailsInOneLine(ChildJvm ended, String reason) {
+    assertFails(ended, reason);
+    assertThat(ended.errors().lines()).singleElement().asString().isNotBlank();
   }
 
   private static void assertAnswersInJson(List<String> lines) {
