@@ -102,10 +102,7 @@ public final class JpegFile implements PictureFile {
       result.writeBytes(clean.toByteArray());
       clean.reset();
       at = scans.read(at, restartInterval, result);
-      if (scans.areComplete()) {
-        break;
-      }
-      marker = nextSegments(scans);
+      marker = behind(scans);
     }
     if (!scans.coverAll()) {
       throw bytes.cutShort();
@@ -124,15 +121,26 @@ public final class JpegFile implements PictureFile {
     clean.writeBytes(segment);
   }
 
-  /** Behind a whole picture only a scan that refines it can count, and a file may just end. */
-  private int nextSegments(JpegScans scans) throws Malformed {
-    return scans.coverAll() && isLastMarker() ? END_OF_IMAGE : segmentsToScan();
+  /**
+   * The marker of the next scan, or one that ends the picture. A file may end without one where the
+   * picture is whole. Elsewhere it was cut between two scans, or inside one and filled up with
+   * zeros, which are codes, too.
+   */
+  private int behind(JpegScans scans) throws Malformed {
+    if (scans.areWhole() && endsHere()) {
+      return END_OF_IMAGE;
+    }
+    if (scans.areComplete()) {
+      nextMarker();
+      return END_OF_IMAGE;
+    }
+    return segmentsToScan();
   }
 
-  private boolean isLastMarker() throws Malformed {
-    for (int i = at; i < bytes.length() - 1; i++) {
-      int next = bytes.u8(i + 1);
-      if (bytes.u8(i) == 0xFF && next != 0 && next != 0xFF) {
+  /** Whether nothing follows, or the first half of a marker. */
+  private boolean endsHere() throws Malformed {
+    for (int i = at; i < bytes.length(); i++) {
+      if (bytes.u8(i) != 0xFF) {
         return false;
       }
     }
@@ -148,6 +156,10 @@ public final class JpegFile implements PictureFile {
       }
       if (marker == START_OF_IMAGE) {
         throw Malformed.damaged("a second picture begins inside it, at byte " + (at - 2));
+      }
+      if (marker > 0x01 && marker < 0xC0) {
+        throw Malformed.damaged(
+            "it has a marker that means nothing, FF%02X at byte %d".formatted(marker, at - 2));
       }
       boolean alone = marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7);
       if (!alone) {

@@ -47,6 +47,21 @@ final class JpegScans {
     return true;
   }
 
+  /** Whether every bit of every coefficient has had a scan, which a file may leave out. */
+  boolean areWhole() {
+    if (!frame.progressive()) {
+      return coverAll();
+    }
+    for (byte[] coefficients : known) {
+      for (byte lowest : coefficients) {
+        if (lowest != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** Whether no scan can follow. */
   boolean areComplete() {
     return !frame.progressive() && coverAll();

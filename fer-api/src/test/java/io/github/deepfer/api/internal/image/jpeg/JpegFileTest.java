@@ -134,6 +134,40 @@ class JpegFileTest {
     }
   }
 
+  /**
+   * All scans but the last are there, or all but some: decoders take that for a blurred picture.
+   */
+  @Test
+  void aPictureThatEndsBetweenScansIsRefused() throws Exception {
+    byte[] file = progressive();
+    List<Integer> starts = segments(file);
+    for (int start : starts.subList(0, starts.size() - 1)) {
+      assertMalformed(Arrays.copyOf(file, start), "is (cut short|damaged)");
+    }
+  }
+
+  /** What a download that was never finished leaves in a file of the right size. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void aTornPictureThatIsFilledUpWithZerosIsRefused(byte[] file) {
+    int scan = segments(file).stream().filter(at -> file[at + 1] == (byte) 0xDA).findFirst().get();
+    for (int cut = scan; cut < file.length - 16; cut++) {
+      byte[] torn = Arrays.copyOf(Arrays.copyOf(file, cut), file.length);
+      assertMalformed(torn, "is (cut short|damaged)");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aMarkerThatMeansNothingIsRefused(byte[] file) {
+    List<Integer> starts = segments(file);
+    for (int start : starts.subList(0, starts.size() - 1)) {
+      byte[] other = file.clone();
+      other[start + 1] = 0x44;
+      assertMalformed(other, "is damaged: it has a marker that means nothing, FF44");
+    }
+  }
+
   private static void assertMalformed(byte[] file, String message) {
     assertThatThrownBy(() -> clean(file))
         .isInstanceOf(Malformed.class)
