@@ -48,7 +48,10 @@ public final class Starter {
       Path folder, Class<?> main, List<String> options, String... arguments)
       throws IOException, URISyntaxException {
     Path jar = folder.resolve(main.getSimpleName() + ".jar");
-    writeJar(jar, main);
+    if (!Files.exists(jar)) {
+      // An archive of classes is of no use to a jar that was written anew.
+      writeJar(jar, main);
+    }
     List<String> jars = new ArrayList<>();
     jars.add(jar.toString());
     for (Class<?> each : STARTER) {

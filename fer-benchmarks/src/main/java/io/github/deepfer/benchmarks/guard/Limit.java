@@ -85,7 +85,7 @@ enum Limit {
           + " quantised model must only not be slower."),
 
   TWO_THREADS(
-      1.8,
+      1.7,
       "Throughput of two callers of one pipeline against one caller, when the machine gives two"
           + " threads that share nothing twice the throughput of one. Where it gives less, because"
           + " others use it, as many hundredths less are asked for. Less means that callers wait for"

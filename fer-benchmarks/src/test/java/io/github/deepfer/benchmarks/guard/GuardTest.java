@@ -89,8 +89,8 @@ class GuardTest {
     double[] gains = {1.1, 1.2, 1.1};
     assertThat(gain(gains, 2, 2, 2).kept()).isFalse();
     assertThat(gain(gains, 1.2, 1.3, 1.1).kept()).isTrue();
-    assertThat(gain(new double[] {1.81}, 2).kept()).isTrue();
-    assertThat(gain(new double[] {1.79}, 2).kept()).isFalse();
+    assertThat(gain(new double[] {1.71}, 2).kept()).isTrue();
+    assertThat(gain(new double[] {1.69}, 2).kept()).isFalse();
   }
 
   private static Finding gain(double[] gains, double... possible) {
