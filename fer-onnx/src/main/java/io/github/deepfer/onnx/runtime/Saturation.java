@@ -30,18 +30,16 @@ final class Saturation {
   private static final int INNER = 64;
   private static final int EXACT = INNER * 255 * 127;
 
-  private static volatile @Nullable Boolean happens;
+  private static @Nullable Boolean happens;
 
   private Saturation() {}
 
-  /** Tries it out once in the life of a process. */
-  static boolean happens(OrtEnvironment environment) throws OrtException {
-    Boolean known = happens;
-    if (known == null) {
-      known = tryOut(environment);
-      happens = known;
+  /** Tries it out once in the life of a process; sessions that are opened side by side wait. */
+  static synchronized boolean happens(OrtEnvironment environment) throws OrtException {
+    if (happens == null) {
+      happens = tryOut(environment);
     }
-    return known;
+    return happens;
   }
 
   private static boolean tryOut(OrtEnvironment environment) throws OrtException {
